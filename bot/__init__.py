@@ -1,0 +1,1 @@
+"""Doorstep: the shell around the conversation core."""

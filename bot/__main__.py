@@ -1,0 +1,5 @@
+"""`python -m bot` is `doorstep`."""
+
+from bot.cli import main
+
+main()

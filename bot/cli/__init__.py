@@ -1,0 +1,28 @@
+"""The command line: one file for each group of commands; thin, since the services do the work."""
+
+import sys
+
+import typer
+
+from bot.cli import cases, demo, flows, look, money, plan, run, setup, staff
+from bot.errors import DoorstepError
+
+app = typer.Typer(
+    name="doorstep",
+    help="A Telegram assistant for a lender's announced, lawful and calm field visits.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for group in (setup, run, cases, staff, plan, look, money, demo):
+    group.register(app)
+app.add_typer(flows.app, name="flows")
+
+
+def main() -> None:
+    """Run a command: 0 on success, 1 on a refused or invalid input (with what to do), 2 on wrong usage."""
+    try:
+        app()
+    except DoorstepError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)

@@ -1,0 +1,23 @@
+"""`flows`: proving the scripts."""
+
+import typer
+
+from bot.proofs import prove
+
+app = typer.Typer(help="The scripts: prove them before they go live.", no_args_is_help=True)
+
+
+@app.callback()
+def flows() -> None:
+    """Work with the scripts."""
+
+
+@app.command("check")
+def check() -> None:
+    """Prove every released script: targets, ends, timeouts, placeholders, effects, translations, limits, lock."""
+    issues = prove()
+    for issue in issues:
+        print(issue)
+    if issues:
+        raise typer.Exit(1)
+    print("Every script holds.")

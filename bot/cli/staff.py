@@ -1,0 +1,95 @@
+"""`invite` and `letters`: links for staff and for customers."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import open_installation
+from bot.cli.output import wait
+from bot.documents.qr import terminal_qr
+from bot.documents.safe_csv import write_csv
+from bot.service.casefile import CaseFile
+from bot.service.invites import customer_links, invite_staff
+from bot.service.letters import Letters
+from bot.settings import load_settings
+from bot.telegram.account import open_account
+
+
+class Role(StrEnum):
+    """Roles as they are written on the command line."""
+
+    COLLECTOR = "collector"
+    SAFETY = "safety"
+    SCHEDULER = "scheduler"
+    ADMIN = "admin"
+
+
+ROLES = {Role.SAFETY: "safety_officer"}
+
+
+class Language(StrEnum):
+    """Languages that Doorstep speaks."""
+
+    EN = "en"
+    ZH_HANS = "zh_Hans"
+    ZH_HANT = "zh_Hant"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("invite")(invite)
+    app.command("letters")(letters)
+
+
+def invite(
+    role: Annotated[Role, typer.Option(help="What they will do.")],
+    name: Annotated[str, typer.Option(help="Their name, as customers will read it.")],
+    badge: Annotated[str, typer.Option(help="The number on their badge.")] = "-",
+    language: Annotated[Language | None, typer.Option(help="The language of their menu.")] = None,
+) -> None:
+    """Print a one-time link for a member of staff, valid for a week."""
+    link = wait(_invite(role, name, badge, language))
+    print(f"{link}\n")
+    print(terminal_qr(link))
+
+
+async def _invite(role: Role, name: str, badge: str, language: Language | None) -> str:
+    settings = load_settings()
+    async with open_installation(settings) as inst, open_account(settings) as account:
+        locale = str(language or inst.settings.locale)
+        stored = ROLES.get(role, str(role))
+        token = await invite_staff(inst, role=stored, name=name, badge=badge, locale=locale)
+        return account.link(token)
+
+
+def letters(
+    links: Annotated[Path | None, typer.Option(help="CSV for an SMS gateway or mail merge.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for one printable letter per case.")] = None,
+) -> None:
+    """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both."""
+    if links is None and out is None:
+        raise typer.BadParameter("say where to write: --links FILE.csv, --out DIR, or both")
+    count = wait(_letters(links, out))
+    print(f"{count} links written.")
+
+
+async def _letters(links: Path | None, out: Path | None) -> int:
+    settings = load_settings()
+    async with open_installation(settings) as inst, open_account(settings) as account:
+        found = await customer_links(inst)
+        urls = [account.link(link.token) for link in found]
+        if links is not None:
+            rows = [_row(link.case, url) for link, url in zip(found, urls, strict=True)]
+            write_csv(links, ("case_ref", "name", "phone", "link"), rows)
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            press = Letters(inst, out)
+            for link, url in zip(found, urls, strict=True):
+                press.write(link.case, url)
+        return len(found)
+
+
+def _row(case: CaseFile, url: str) -> tuple[str, str, str, str]:
+    return case.case_ref, str(case.personal["name"]), str(case.personal["phone"]), url

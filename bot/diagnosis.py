@@ -1,0 +1,93 @@
+"""`doctor`: what is wrong with an installation, one finding a line, each with what to do."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from bot import library
+from bot.app import read_key
+from bot.clock import open_clock
+from bot.errors import DoorstepError
+from bot.i18n import catalogues
+from bot.settings import Settings, load_settings
+from bot.store.engine import open_store
+from bot.store.schema import require_current
+from bot.store.vault import Vault
+from bot.telegram.account import open_account
+
+
+class Finding(NamedTuple):
+    """What was looked at, whether it is good, and how it stands."""
+
+    what: str
+    good: bool
+    how: str
+
+
+async def examine() -> list[Finding]:
+    """Look at everything; one fault does not hide the next."""
+    try:
+        settings = load_settings()
+    except DoorstepError as error:
+        return [Finding("settings", good=False, how=str(error))]
+    missing = [name for name in TO_CUSTOMERS if name not in settings.model_fields_set]
+    how = ", ".join(f"set DOORSTEP_{name.upper()}: customers read it" for name in missing)
+    found = [Finding("settings", good=not missing, how=how or "complete")]
+    return found + [await _look(what, look, settings) for what, look in LOOKS]
+
+
+async def _look(what: str, look: Callable[[Settings], Awaitable[str]], settings: Settings) -> Finding:
+    try:
+        return Finding(what, good=True, how=await look(settings))
+    except DoorstepError as error:
+        return Finding(what, good=False, how=str(error))
+
+
+async def _token(settings: Settings) -> str:
+    async with open_account(settings) as account:
+        return f"@{account.name}"
+
+
+async def _key(settings: Settings) -> str:
+    Vault(read_key(settings))
+    return "readable"
+
+
+async def _database(settings: Settings) -> str:
+    store = open_store(settings.database)
+    try:
+        await require_current(store)
+        return f"{store.dialect}, up to date"
+    finally:
+        await store.dispose()
+
+
+async def _clock(settings: Settings) -> str:
+    rehearsal = " (rehearsal)" if settings.clock else ""
+    return f"{open_clock(settings.clock).now():%Y-%m-%d %H:%M} UTC{rehearsal}"
+
+
+async def _catalogues(settings: Settings) -> str:
+    return ", ".join(catalogues.load().locales)
+
+
+async def _scripts(settings: Settings) -> str:
+    return f"{len(library.scripts()[0])} released, none changed"
+
+
+async def _rules(settings: Settings) -> str:
+    packs = {pack.name: pack for chain in library.packs(settings.rule_pack).values() for pack in chain}
+    unreviewed = sorted(name for name, pack in packs.items() if pack.reviewed_by is None)
+    note = f"; not yet reviewed by you: {', '.join(unreviewed)}" if unreviewed else ""
+    return f"{len(packs)} packs{note}"
+
+
+TO_CUSTOMERS = ("creditor", "contact")
+LOOKS = (
+    ("token", _token),
+    ("key", _key),
+    ("database", _database),
+    ("clock", _clock),
+    ("catalogues", _catalogues),
+    ("scripts", _scripts),
+    ("rule packs", _rules),
+)

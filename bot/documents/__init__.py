@@ -1,0 +1,1 @@
+"""What people keep: calendar files, QR codes, letters, tables."""

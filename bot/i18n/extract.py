@@ -1,0 +1,66 @@
+"""Which texts there are: in scripts (YAML) and behind the markers `T`, `P` and `Text` in code.
+
+`extract_script` is a Babel extraction method, so that any tool of gettext can read scripts.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from babel.messages.extract import extract
+
+from bot.i18n.places import Place, places
+from flows.script import parse, texts
+
+_SCRIPTS = "flows/scripts/*/v*.yaml"
+_CODE = {"flows": "flows/**/*.py", "bot": "bot/**/*.py"}
+_MARKERS = {"T": ((1, "c"), 2), "P": ((1, "c"), 2, 3), "Text": ((1, "c"), 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One text: context, English (a pair for a plural), place, and what its translator should know."""
+
+    context: str
+    msgid: str | tuple[str, ...]
+    path: str
+    line: int
+    comments: tuple[str, ...] = ()
+
+
+def found_texts(root: Path, domain: str) -> Iterator[Found]:
+    """Yield every text of `domain` below `root`, file by file. Raises ScriptInvalid for a broken script."""
+    if domain == "flows":
+        for path in sorted(root.glob(_SCRIPTS)):
+            yield from _in_script(path.read_text("utf-8"), path.relative_to(root).as_posix())
+    for path in sorted(root.glob(_CODE[domain])):
+        with path.open("rb") as file:
+            yield from _in_code(file, path.relative_to(root).as_posix())
+
+
+def extract_script(
+    fileobj: IO[bytes],
+    keywords: Mapping[str, object],  # noqa: ARG001 - Babel's signature
+    comment_tags: Collection[str],  # noqa: ARG001 - Babel's signature
+    options: Mapping[str, object],  # noqa: ARG001 - Babel's signature
+) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+    """Yield the texts of one script as Babel wants them: line, `pgettext`, (context, msgid), comments."""
+    name = str(getattr(fileobj, "name", "script.yaml"))
+    for found in _in_script(fileobj.read().decode("utf-8"), name):
+        yield found.line, "pgettext", (found.context, str(found.msgid)), list(found.comments)
+
+
+def _in_script(source: str, path: str) -> Iterator[Found]:
+    known = places(source)
+    for text in texts(parse(source, path)):
+        step = text.context.split("/")[1]
+        place = known.get((step, text.msgid)) or known.get(("", text.msgid)) or Place(1)
+        comments = (place.note,) if place.note else ()
+        yield Found(text.context, text.msgid, path, place.line, comments)
+
+
+def _in_code(file: IO[bytes], path: str) -> Iterator[Found]:
+    for line, msgid, comments, context in extract("python", file, keywords=_MARKERS, comment_tags=("i18n:",)):
+        if context is not None:
+            yield Found(context, msgid, path, line, tuple(comments))

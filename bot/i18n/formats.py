@@ -1,0 +1,91 @@
+"""Days, times, money and numbers as a reader writes them: CLDR data through Babel, never by hand.
+
+Instants are aware UTC; `zone` is an IANA name, the zone of the reader or of the visit. `locale` is one of
+`negotiate.LOCALES`. Times are on the 24-hour clock everywhere: an appointment must not be off by twelve
+hours. English follows the world's English (27 November, US$), since the readers are in many countries.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date as Date  # noqa: N812 - the name is taken by the function
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+
+_REGIONAL = {"en": "en_001"}
+_CLOCK = "Hm"
+_DAY_OF_YEAR = "MMMEd"
+
+
+def day(locale: str, zone: str, instant: datetime) -> str:
+    """Return the day with its weekday, as "Friday, 27 November" or "11月27日星期五"."""
+    return dates.format_datetime(instant, _day_pattern(locale), tzinfo=_zone(zone), locale=_locale(locale))
+
+
+def clock(locale: str, zone: str, instant: datetime) -> str:
+    """Return the time of day, as "14:00"."""
+    return dates.format_skeleton(_CLOCK, instant, tzinfo=_zone(zone), locale=_locale(locale))
+
+
+def span(locale: str, zone: str, start: datetime, end: datetime) -> str:
+    """Return a span of time within one day, as "14:00–16:00"."""
+    return dates.format_interval(start, end, _CLOCK, tzinfo=_zone(zone), locale=_locale(locale))
+
+
+def date(locale: str, value: Date) -> str:
+    """Return a calendar date with its year, as "27 November 2026" or "2026年11月27日"."""
+    return dates.format_date(value, "long", locale=_locale(locale))
+
+
+def relative_days(locale: str, days: int) -> str:
+    """Return how far off a day is: "in 3 days", "2 days ago" for negative `days`."""
+    return dates.format_timedelta(
+        timedelta(days=days),
+        granularity="day",
+        threshold=float("inf"),
+        add_direction=True,
+        locale=_locale(locale),
+    )
+
+
+def money(locale: str, minor: int, currency: str) -> str:
+    """Return an amount given in minor units of the ISO 4217 `currency`, as "US$1,234.50"."""
+    amount = Decimal(minor).scaleb(-currency_digits(currency))
+    return numbers.format_currency(amount, currency, locale=_locale(locale))
+
+
+@lru_cache(maxsize=256)
+def currency_digits(currency: str) -> int:
+    """Return how many digits stand after the point: 2 for CNY, 0 for JPY, 3 for KWD."""
+    return numbers.get_currency_precision(currency)
+
+
+def number(locale: str, value: Decimal | int) -> str:
+    """Return a number with the reader's grouping and decimal point."""
+    return numbers.format_decimal(value, locale=_locale(locale))
+
+
+@lru_cache(maxsize=16)
+def _locale(locale: str) -> Locale:
+    return Locale.parse(_REGIONAL.get(locale, locale))
+
+
+@lru_cache(maxsize=512)
+def _zone(zone: str) -> ZoneInfo:
+    return ZoneInfo(zone)
+
+
+@lru_cache(maxsize=16)
+def _day_pattern(locale: str) -> str:
+    """Widen CLDR's short pattern of a day: its order and marks stay, weekday and month are spelled out."""
+    short = _locale(locale).datetime_skeletons[_DAY_OF_YEAR].pattern
+    return re.sub("MMM+", "MMMM", re.sub("E+", "EEEE", short))
+
+
+@cache
+def currencies() -> Mapping[str, int]:
+    """Return every ISO 4217 currency with its digits after the point."""
+    return {code: currency_digits(code) for code in numbers.list_currencies()}

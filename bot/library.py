@@ -1,0 +1,100 @@
+"""The released scripts and rule packs that came with this version, read once, when they are first needed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from bot.errors import ConfigError
+from flows.errors import ScriptInvalid
+from flows.rules import Pack, chain, parse_pack
+from flows.script import Issue, Script, link, link_one, parse
+from flows.script.lock import compare, read_lock, sha256_of
+
+SCRIPTS = files("flows") / "scripts"
+LOCK = files("flows") / "scripts.lock"
+PACKS = files("flows") / "rules" / "packs"
+
+
+def released(root: Traversable) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every `NAME/vN.yaml` below `root`, in a stable order."""
+    for folder in sorted(root.iterdir(), key=lambda entry: entry.name):
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+                if file.name.endswith(".yaml"):
+                    yield f"{folder.name}/{file.name}", file.read_text("utf-8")
+
+
+@cache
+def scripts() -> tuple[Mapping[tuple[str, int], Script], Mapping[str, Script]]:
+    """Return every released script by name and version, and the latest of each name, linked.
+
+    Raises `ConfigError` for a file that is broken, or was changed after its release.
+    """
+    try:
+        sources = dict(released(SCRIPTS))
+        parsed = [parse(source, file) for file, source in sources.items()]
+        broken = tuple(changed(parsed, sources))
+    except ScriptInvalid as error:
+        raise ConfigError(f"The scripts cannot be used:\n{error}") from None
+    if broken:
+        raise ConfigError("The scripts cannot be used:\n" + "\n".join(map(str, broken)))
+    latest = link(parsed)
+    return {(one.name, one.version): link_one(one, latest) for one in parsed}, latest
+
+
+def changed(parsed: Sequence[Script], sources: Mapping[str, str]) -> Iterator[Issue]:
+    """Yield the released scripts that are not what the lock says."""
+    present = [
+        (script.name, script.version, sha256_of(source), file)
+        for script, (file, source) in zip(parsed, sources.items(), strict=True)
+    ]
+    yield from compare(read_lock(LOCK.read_text("utf-8")), present)
+
+
+@cache
+def packs(policy: str) -> Mapping[str, Sequence[Pack]]:
+    """Return the packs that bind in each jurisdiction, `policy` among them. Raises `ConfigError`."""
+    try:
+        parsed = [parse_pack(source, file) for file, source in released(PACKS)]
+    except ScriptInvalid as error:
+        raise ConfigError(f"The rule packs cannot be used:\n{error}") from None
+    if policy not in {pack.name for pack in parsed}:
+        raise ConfigError(f"DOORSTEP_RULE_PACK: there is no pack {policy}")
+    return chain(parsed, policy)
+
+
+class Library:
+    """Scripts and packs of an installation; a command that needs neither does not pay for reading them.
+
+    `extra` scripts stand beside the released ones, for rehearsals. Everything raises `ConfigError` as above.
+    """
+
+    def __init__(self, policy: str, extra: Sequence[Script] = ()) -> None:
+        self._policy = policy
+        self._extra = extra
+
+    @cached_property
+    def _scripts(self) -> tuple[Mapping[tuple[str, int], Script], Mapping[str, Script]]:
+        by_version, latest = scripts()
+        more = {one.name: one for one in self._extra}
+        return {**by_version, **{(one.name, one.version): one for one in self._extra}}, {**latest, **more}
+
+    @property
+    def scripts(self) -> Mapping[tuple[str, int], Script]:
+        """Every version of every script."""
+        return self._scripts[0]
+
+    @property
+    def latest(self) -> Mapping[str, Script]:
+        """The latest version of each script."""
+        return self._scripts[1]
+
+    @cached_property
+    def packs(self) -> Mapping[str, Sequence[Pack]]:
+        """The packs that bind in each jurisdiction."""
+        return packs(self._policy)
+
+    def read(self) -> None:
+        """Read everything now, so that a fault stops the start and not a conversation."""
+        _ = self.scripts, self.packs

@@ -1,0 +1,117 @@
+"""What the stand-in remembers: people, their chats, every message with its history, updates that wait."""
+
+import asyncio
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+BOT_ID = 7_000_000_001
+BOT_NAME = "doorstep_sandbox_bot"
+TOKEN = "7000000001:sandbox-token-for-rehearsals-only-0001"  # noqa: S105 - a stand-in has no secrets
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a stand-in for a foreign machine has a clock of its own
+
+
+@dataclass(slots=True)
+class Message:
+    """A message in a chat. `shown` is its text without tags; `history` what it said before each edit."""
+
+    message_id: int
+    chat_id: int
+    by_bot: bool
+    date: datetime
+    shown: str = ""
+    source: str = ""
+    keyboard: dict[str, Any] = field(default_factory=dict)
+    content: dict[str, Any] = field(default_factory=dict)
+    history: list[str] = field(default_factory=list)
+
+    def buttons(self) -> list[dict[str, Any]]:
+        """Return its inline buttons."""
+        return [button for row in self.keyboard.get("inline_keyboard", []) for button in row]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a phone shows."""
+        return {
+            "message_id": self.message_id,
+            "by_bot": self.by_bot,
+            "date": self.date.isoformat(),
+            "text": self.shown,
+            "keyboard": self.keyboard,
+            "content": {key: value for key, value in self.content.items() if key != "data"},
+            "history": self.history,
+        }
+
+
+@dataclass(slots=True)
+class Chat:
+    """A chat of one person with the bot, or a group."""
+
+    id: int
+    first_name: str = "Person"
+    language_code: str = "en"
+    kind: str = "private"
+    opened: bool = False
+    blocked: bool = False
+    messages: list[Message] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    commands: list[dict[str, str]] = field(default_factory=list)
+
+    def find(self, message_id: int) -> Message | None:
+        """Return a message by id."""
+        return next((one for one in reversed(self.messages) if one.message_id == message_id), None)
+
+
+class World:
+    """One bot and the people who talk to it."""
+
+    def __init__(self, clock: Callable[[], datetime] = _wall_clock) -> None:
+        self.clock = clock
+        self.chats: dict[int, Chat] = {}
+        self.updates: list[dict[str, Any]] = []
+        self.queries: dict[str, int] = {}
+        self.files: dict[str, bytes] = {}
+        self.calls: Counter[str] = Counter()
+        self.webhook: dict[str, Any] | None = None
+        self.changed = asyncio.Condition()
+        self._message_ids = itertools.count(1)
+        self._update_ids = itertools.count(500_000_001)
+        self._query_ids = itertools.count(1)
+        self.on_message: Callable[[Message], None] | None = None
+        self.on_person: Callable[[Message], None] | None = None
+        self.on_tap: Callable[[Chat, str], None] | None = None
+
+    def chat(self, chat_id: int) -> Chat:
+        """Return a chat, making it on first sight."""
+        return self.chats.setdefault(chat_id, Chat(chat_id))
+
+    def new_message(self, chat: Chat, *, by_bot: bool, **fields: Any) -> Message:
+        """Add a message to a chat."""
+        message = Message(next(self._message_ids), chat.id, by_bot, self.clock(), **fields)
+        chat.messages.append(message)
+        listener = self.on_message if by_bot else self.on_person
+        if listener is not None:
+            listener(message)
+        return message
+
+    def add_update(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Put an update down for the bot."""
+        update = {"update_id": next(self._update_ids), kind: body}
+        self.updates.append(update)
+        return update
+
+    def new_query(self, chat_id: int) -> str:
+        """Return the id of a tap that waits for its answer."""
+        query_id = str(next(self._query_ids))
+        self.queries[query_id] = chat_id
+        return query_id
+
+    async def tell(self) -> None:
+        """Wake whoever waits for something to happen."""
+        async with self.changed:
+            self.changed.notify_all()

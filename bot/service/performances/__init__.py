@@ -1,0 +1,55 @@
+"""What a script can have done, by name: each row is one `do:` of `flows/scripts`, with the outcomes it may have."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.service.performances import door, holds, identity, notice, promise, reschedule
+from bot.service.performances.done import Done
+from flows.engine import EffectDone, Perform
+
+if TYPE_CHECKING:
+    from bot.service.talk import Talk
+    from bot.service.turns import Scene
+
+
+class Performance(NamedTuple):
+    """A deed and the outcomes that a script must be ready for."""
+
+    deed: Callable[["Talk", "Scene", Perform], Awaitable[Done]]
+    outcomes: frozenset[str]
+
+
+def _row(deed: Callable[["Talk", "Scene", Perform], Awaitable[Done]], *outcomes: str) -> Performance:
+    return Performance(deed, frozenset(outcomes))
+
+
+PERFORMANCES: Mapping[str, Performance] = {
+    "set_language": _row(identity.set_language, "done"),
+    "check_identity": _row(identity.check_identity, "right", "wrong", "locked"),
+    "report_not_me": _row(identity.report_not_me, "done"),
+    "welcome": _row(identity.welcome, "visit", "no_visit"),
+    "confirm_visit": _row(notice.confirm_visit, "done", "gone"),
+    "no_answer_to_notice": _row(notice.no_answer_to_notice, "done"),
+    "offer_days": _row(reschedule.offer_days, "some", "none"),
+    "offer_slots": _row(reschedule.offer_slots, "some", "none"),
+    "book_slot": _row(reschedule.book_slot, "booked", "taken", "gone"),
+    "stop_messages": _row(holds.stop_messages, "done"),
+    "open_hold": _row(holds.open_hold, "done"),
+    "alert_scheduler": _row(holds.alert_scheduler, "done"),
+    "check_in": _row(door.check_in, "both_in", "waiting", "too_early", "closed"),
+    "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),
+    "establish_identity": _row(door.establish_identity, "done"),
+    "end_visit": _row(door.end_visit, "done"),
+    "record_outcome": _row(door.record_outcome, "done"),
+    "check_out": _row(door.check_out, "done"),
+    "raise_sos": _row(door.raise_sos, "done"),
+    "make_promise": _row(promise.make_promise, "done", "not_lawful"),
+    "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+}
+
+
+async def perform(talk: "Talk", scene: "Scene", order: Perform) -> EffectDone:
+    """Do what the script orders, within this transaction and undone with it."""
+    await talk.secure()
+    done = await PERFORMANCES[order.name].deed(talk, scene, order)
+    return EffectDone(scene.batch.now, done.outcome, done.values)

@@ -1,0 +1,126 @@
+"""The visit itself: both check in, identity, outcome, both check out, and help when it is needed."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.service.alerts import alert
+from bot.service.follow_up import start_follow_up
+from bot.service.performances.done import Done
+from bot.service.summary import send_summary
+from bot.service.turns import note
+from bot.store import visits
+from flows.engine import Perform
+
+if TYPE_CHECKING:
+    from bot.service.talk import Talk
+    from bot.service.turns import Scene
+
+EARLY = timedelta(minutes=30)  # how long before the visit the team may check in
+OPEN = ("confirmed", "under_way")
+
+
+def _side(visit: Any, person_id: int | None) -> str:
+    return "collector" if visit.collector_id == person_id else "safety_officer"
+
+
+def _both_in(visit: Any) -> bool:
+    return visit.collector_in_at is not None and visit.safety_officer_in_at is not None
+
+
+async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """One of the two is there, with a location; the visit is under way when both are."""
+    batch = talk.batch
+    visit = await batch.visit(scene.conversation.visit_id or 0)
+    if visit.status not in OPEN or batch.now >= visit.ends_at:
+        return Done("closed")
+    if batch.now < visit.starts_at - EARLY:
+        return Done("too_early")
+    side = _side(visit, scene.conversation.person_id)
+    await visits.change(batch.tx, visit.id, {f"{side}_in_at": batch.now})
+    batch.stale(visit_id=visit.id)
+    note(scene, "visit.checked_in", side=side)
+    return await partner_status(talk, scene, order)
+
+
+async def partner_status(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Are both there? Neither can start alone."""
+    batch = talk.batch
+    visit = await batch.visit(scene.conversation.visit_id or 0)
+    if visit.status not in OPEN:
+        return Done("closed")
+    if not _both_in(visit):
+        return Done("waiting")
+    if await visits.move_status(batch.tx, visit.id, ("confirmed",), "under_way"):
+        batch.stale(visit_id=visit.id)
+        note(scene, "visit.under_way")
+    return Done("both_in")
+
+
+async def establish_identity(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """The team has established that this is the right party; the debt may be spoken of from here on."""
+    visit_id = scene.conversation.visit_id or 0
+    await visits.change(talk.batch.tx, visit_id, {"identity_at": talk.batch.now})
+    talk.batch.stale(visit_id=visit_id)
+    note(scene, "visit.right_party")
+    return Done("done")
+
+
+async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """End the visit now, for the reason given; the scheduler is alerted, the colleague told."""
+    batch = talk.batch
+    reason = str(order.args["reason"])
+    visit = await batch.visit(scene.conversation.visit_id or 0)
+    ended = await visits.move_status(batch.tx, visit.id, OPEN, "ended", outcome=reason)
+    batch.stale(visit_id=visit.id)
+    note(scene, "visit.ended", reason=reason)
+    if ended:
+        await alert(
+            batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id, urgent=True
+        )
+        await talk.tell_partner(scene.conversation, visit)
+    return Done("done")
+
+
+async def record_outcome(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Keep the disposition that the collector chose, unless the visit already ended with a reason of its own."""
+    batch = talk.batch
+    visit = await batch.visit(scene.conversation.visit_id or 0)
+    outcome = str(scene.conversation.session.values.get("outcome", ""))
+    if visit.outcome is None:
+        await visits.change(batch.tx, visit.id, {"outcome": outcome})
+        batch.stale(visit_id=visit.id)
+    note(scene, "visit.outcome", outcome=outcome)
+    await send_summary(talk, scene.conversation)
+    return Done("done")
+
+
+async def check_out(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """One of the two has left; when both have, the visit is over and the follow-up begins."""
+    batch = talk.batch
+    visit = await batch.visit(scene.conversation.visit_id or 0)
+    side = _side(visit, scene.conversation.person_id)
+    await visits.change(batch.tx, visit.id, {f"{side}_out_at": batch.now})
+    batch.stale(visit_id=visit.id)
+    note(scene, "visit.checked_out", side=side)
+    visit = await batch.visit(visit.id)
+    if visit.collector_out_at is not None and visit.safety_officer_out_at is not None:
+        await visits.move_status(batch.tx, visit.id, OPEN, "ended")
+        batch.stale(visit_id=visit.id)
+        await start_follow_up(talk, visit)
+    return Done("done")
+
+
+async def raise_sos(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Alert every scheduler and the colleague, before anything else that waits to be sent."""
+    visit = await talk.batch.visit(scene.conversation.visit_id or 0)
+    note(scene, "sos.raised")
+    await alert(
+        talk.batch,
+        talk.changes,
+        "sos",
+        case_id=visit.case_id,
+        visit_id=visit.id,
+        person_id=scene.conversation.person_id,
+        urgent=True,
+    )
+    return Done("done")

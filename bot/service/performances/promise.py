@@ -1,0 +1,49 @@
+"""A promise to pay, as the customer named it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.casework.money import to_minor
+from bot.i18n import formats
+from bot.ids import new_id
+from bot.service.alerts import alert
+from bot.service.performances.done import Done
+from bot.service.turns import note
+from bot.store import promises
+from flows.engine import Perform
+
+if TYPE_CHECKING:
+    from bot.service.talk import Talk
+    from bot.service.turns import Scene
+
+
+async def make_promise(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Take the promise down if its day lies ahead and it asks for no more than is outstanding."""
+    values = scene.conversation.session.values
+    case = await talk.batch.case(scene.conversation.case_id or 0)
+    digits = formats.currency_digits(case.currency)
+    amount = to_minor(Decimal(str(values["promise_amount"])), digits)
+    due_on = date.fromisoformat(str(values["promise_date"]))
+    today = talk.batch.now.astimezone(ZoneInfo(case.timezone)).date()
+    if due_on < today or not 0 < amount <= case.outstanding:
+        return Done("not_lawful")
+    row = {
+        "id": new_id(),
+        "case_id": case.id,
+        "visit_id": scene.conversation.visit_id,
+        "amount": amount,
+        "due_on": due_on,
+        "status": "open",
+        "created_at": talk.batch.now,
+    }
+    await promises.replace_open(talk.batch.tx, row)
+    note(scene, "promise.made", due_on=due_on.isoformat())
+    return Done("done")
+
+
+async def mark_paid_claim(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """The customer says they have paid: a person checks."""
+    await alert(talk.batch, talk.changes, "paid_claim", case_id=scene.conversation.case_id or 0)
+    return Done("done")

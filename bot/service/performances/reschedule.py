@@ -1,0 +1,64 @@
+"""Another time: only days and times that are free, staffed and lawful, and nobody booked twice."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bot.service.availability import free_days, slot_at, slots_of
+from bot.service.invitation import send_calendar
+from bot.service.performances.done import Done
+from bot.service.performances.notice import ANNOUNCED
+from bot.service.turns import note
+from bot.store import visits
+from flows.engine import Perform
+
+if TYPE_CHECKING:
+    from bot.service.talk import Talk
+    from bot.service.turns import Scene
+
+MAX_DAYS = 12
+
+
+async def offer_days(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Offer the days on which at least one slot is free."""
+    case = await talk.batch.case(scene.conversation.case_id or 0)
+    days = await free_days(talk.batch, case)
+    options = [{"id": day.isoformat(), "value": day.isoformat()} for day in days[:MAX_DAYS]]
+    return Done("some" if options else "none", {"days": options})
+
+
+async def offer_slots(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Offer the free slots of the chosen day."""
+    case = await talk.batch.case(scene.conversation.case_id or 0)
+    day = date.fromisoformat(str(scene.conversation.session.values["day"]))
+    starts = [slot.starts_at for slot in await slots_of(talk.batch, case, day)]
+    options = [{"id": f"{start:%H%M}", "value": start.isoformat()} for start in starts]
+    return Done("some" if options else "none", {"slots": options})
+
+
+async def book_slot(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Move the visit to the chosen slot if it is still free; choosing it is confirming it."""
+    batch = talk.batch
+    visit = await batch.visit(scene.conversation.visit_id or 0)
+    case = await batch.case(visit.case_id)
+    starts_at = datetime.fromisoformat(str(scene.conversation.session.values["slot"]))
+    slot = await slot_at(batch, case, starts_at)
+    if slot is None:
+        return Done("taken")
+    moved = await visits.move_status(
+        batch.tx,
+        visit.id,
+        ANNOUNCED,
+        "confirmed",
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        collector_id=slot.collector_id,
+        safety_officer_id=slot.safety_officer_id,
+        sequence=visit.sequence + 1,
+        confirmed_at=batch.now,
+    )
+    batch.stale(visit_id=visit.id)
+    if not moved:
+        return Done("gone")
+    note(scene, "visit.moved", sequence=visit.sequence + 1)
+    await send_calendar(scene)
+    return Done("booked")

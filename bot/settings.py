@@ -1,0 +1,84 @@
+"""Settings, from the environment (`DOORSTEP_...`) or a `.env` file; every problem is reported at once."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import ConfigError
+
+TELEGRAM_API = "https://api.telegram.org"
+LOCALES = ("en", "zh_Hans", "zh_Hant")
+
+
+class Settings(BaseSettings):
+    """What differs between installations. Secrets never show in a repr."""
+
+    model_config = SettingsConfigDict(env_prefix="DOORSTEP_", env_file=".env", extra="ignore", frozen=True)
+
+    token: SecretStr | None = Field(None, description="the bot's token from BotFather")
+    database_url: str = Field("", description="SQLAlchemy URL; left out: an SQLite file in the data folder")
+    data_dir: Path = Field(Path("data"), description="folder for the database, the key and working files")
+    api_url: str = Field(TELEGRAM_API, description="root of the Bot API")
+    key: SecretStr | None = Field(None, description="encryption key; left out: `init` makes data_dir/key")
+    rule_pack: str = Field(
+        "policy-default", description="the lender's own policy, on top of each jurisdiction"
+    )
+    timezone: str = Field("UTC", description="the scheduler's own time zone")
+    locale: str = Field("en", description="language where a person has chosen none")
+    creditor: str = Field("Your Lender", description="the name shown to customers")
+    contact: str = Field("", description="how a customer reaches a person, such as a telephone number")
+    clock: Path | None = Field(None, description="rehearsals only: a file that holds an instant or an offset")
+    rate: float = Field(29.0, description="messages a second to Telegram; 0: no limit (own API server)")
+    webhook_secret: SecretStr | None = Field(
+        None, description="secret that Telegram sends with each webhook call"
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("write a tz database name such as Europe/London") from error
+        return name
+
+    @field_validator("locale")
+    @classmethod
+    def _known_locale(cls, locale: str) -> str:
+        if locale not in LOCALES:
+            raise ValueError(f"write one of {', '.join(LOCALES)}")
+        return locale
+
+    @model_validator(mode="after")
+    def _rehearsal_only(self) -> "Settings":
+        if self.clock is not None and self.api_url.rstrip("/") == TELEGRAM_API:
+            raise ValueError(
+                "DOORSTEP_CLOCK is for rehearsals: unset it, or set DOORSTEP_API_URL to a stand-in"
+            )
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's URL, with the default filled in."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'doorstep.sqlite3'}"
+
+    @property
+    def key_file(self) -> Path:
+        """Where `init` puts the key when none is given."""
+        return self.data_dir / "key"
+
+
+def load_settings() -> Settings:
+    """Read the environment; raise `ConfigError` with one line for each problem."""
+    try:
+        return Settings.model_validate({})
+    except ValidationError as error:
+        raise ConfigError("\n".join(_sentence(problem) for problem in error.errors())) from None
+
+
+def _sentence(problem: object) -> str:
+    location = ".".join(str(part) for part in problem["loc"])  # type: ignore[index]
+    name = f"DOORSTEP_{location.upper()}: " if location else ""
+    return f"{name}{problem['msg'].removeprefix('Value error, ')}"  # type: ignore[index]

@@ -1,0 +1,1 @@
+"""Tables, statements and migrations: the only place that speaks to the database."""

@@ -1,0 +1,77 @@
+"""Cases."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, func, select, update
+
+from bot.store.engine import Tx
+from bot.store.statements import Row
+from bot.store.statements import upsert as upsert_rows
+from bot.store.tables import cases, holds, visits
+from bot.store.visits import LIVE
+
+
+async def upsert(tx: Tx, rows: Sequence[Row]) -> None:
+    """Take cases in by `case_ref`; what a customer has done since (link, identity, stage) stays."""
+    await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "stage", "imported_at"))
+
+
+async def by_ids(tx: Tx, case_ids: Sequence[int]) -> Sequence[Any]:
+    """Return cases by id."""
+    return (await tx.execute(select(cases).where(cases.c.id.in_(case_ids)))).all()
+
+
+async def by_refs(tx: Tx, case_refs: Sequence[str]) -> Sequence[Any]:
+    """Return cases by reference."""
+    return (await tx.execute(select(cases).where(cases.c.case_ref.in_(case_refs)))).all()
+
+
+async def by_ref(tx: Tx, case_ref: str) -> Any | None:
+    """Return a case by reference."""
+    return next(iter(await by_refs(tx, [case_ref])), None)
+
+
+async def of_chat(tx: Tx, chat_id: int) -> Any | None:
+    """Return the case whose customer's chat this is; the newest if there are several."""
+    statement = select(cases).where(cases.c.chat_id == chat_id).order_by(cases.c.id.desc()).limit(1)
+    return (await tx.execute(statement)).one_or_none()
+
+
+async def change(tx: Tx, case_id: int, **columns: Any) -> None:
+    """Change columns of a case."""
+    await tx.execute(update(cases).where(cases.c.id == case_id).values(**columns))
+
+
+async def unlink(tx: Tx, case_id: int) -> None:
+    """Take a case's chat away; its old link is worth nothing any more, the next letter carries a new one."""
+    values = {"chat_id": None, "stage": "imported", "identified_at": None, "link_no": cases.c.link_no + 1}
+    await tx.execute(update(cases).where(cases.c.id == case_id).values(values))
+
+
+async def unlinked(tx: Tx) -> Sequence[Any]:
+    """Return the cases that have no chat yet and are not settled or stopped."""
+    stopped = exists().where(
+        holds.c.case_id == cases.c.id, holds.c.lifted_at.is_(None), holds.c.kind == "stop"
+    )
+    where = cases.c.chat_id.is_(None) & (cases.c.stage != "settled") & ~stopped
+    return (await tx.execute(select(cases).where(where).order_by(cases.c.case_ref))).all()
+
+
+async def without_live_visit(tx: Tx) -> Sequence[Any]:
+    """Return the cases that a visit may be planned for, longest overdue first."""
+    live = exists().where(visits.c.case_id == cases.c.id, visits.c.status.in_(LIVE))
+    where = (cases.c.stage != "settled") & ~live
+    order = (cases.c.overdue_since, cases.c.case_ref)
+    return (await tx.execute(select(cases.c.id).where(where).order_by(*order))).all()
+
+
+async def all_rows(tx: Tx) -> Sequence[Any]:
+    """Return every case."""
+    return (await tx.execute(select(cases).order_by(cases.c.case_ref))).all()
+
+
+async def count_by_stage(tx: Tx) -> dict[str, int]:
+    """Return how many cases are at each stage."""
+    statement = select(cases.c.stage, func.count()).group_by(cases.c.stage)
+    return {row[0]: row[1] for row in (await tx.execute(statement)).all()}

@@ -1,0 +1,23 @@
+"""Holds: what keeps contact with a customer from going on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+
+from bot.store.engine import Tx
+from bot.store.statements import Row
+from bot.store.tables import holds
+
+
+async def put(tx: Tx, row: Row) -> None:
+    """Open a hold."""
+    await tx.execute(insert(holds).values(row))
+
+
+async def active(tx: Tx, case_id: int, at: datetime) -> Sequence[Any]:
+    """Return the holds that are in force."""
+    where = (holds.c.case_id == case_id) & holds.c.lifted_at.is_(None)
+    where &= or_(holds.c.until.is_(None), holds.c.until > at)
+    return (await tx.execute(select(holds).where(where))).all()

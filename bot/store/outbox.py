@@ -1,0 +1,151 @@
+"""Messages on their way out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+
+from bot.store.engine import Tx
+from bot.store.statements import Row, insert_new, locked
+from bot.store.tables import outbox
+
+WAITING = ("ready", "queued")
+UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction")
+
+
+async def put(tx: Tx, rows: Sequence[Row]) -> None:
+    """Put messages down; one whose effect was put down already stays as it is."""
+    await insert_new(tx, outbox, rows)
+
+
+async def claim(tx: Tx, now: datetime, limit: int, lanes: Sequence[int]) -> Sequence[Any]:
+    """Take messages that may go now, by lane and age, as `queued`; a prompt that a newer one replaced is withdrawn."""
+    where = (outbox.c.state == "ready") & outbox.c.lane.in_(lanes) & (outbox.c.not_before <= now)
+    statement = select(outbox).where(where).order_by(outbox.c.lane, outbox.c.id).limit(limit)
+    rows = (await tx.execute(locked(statement, skip=True))).all()
+    stale = await _replaced(tx, rows) | {row.id for row in rows if row.not_after and row.not_after < now}
+    await _set_state(tx, list(stale), "withdrawn")
+    taken = [row for row in rows if row.id not in stale]
+    await _set_state(tx, [row.id for row in taken], "queued")
+    return taken
+
+
+async def mark_sending(tx: Tx, ids: Sequence[int]) -> None:
+    """Note that messages are leaving."""
+    await _set_state(tx, ids, "sending")
+
+
+async def _replaced(tx: Tx, rows: Sequence[Any]) -> set[int]:
+    """Return the prompts among `rows` that a newer prompt of their conversation has replaced."""
+    prompts = [row for row in rows if row.prompt_no is not None]
+    if not prompts:
+        return set()
+    where = outbox.c.session_id.in_({row.session_id for row in prompts})
+    statement = select(outbox.c.session_id, func.max(outbox.c.prompt_no)).where(where)
+    found = (await tx.execute(statement.group_by(outbox.c.session_id))).all()
+    newest = {row[0]: row[1] for row in found}
+    return {row.id for row in prompts if row.prompt_no < newest[row.session_id]}
+
+
+async def _set_state(tx: Tx, ids: Sequence[int], state: str) -> None:
+    if ids:
+        await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=state))
+
+
+async def settle(tx: Tx, rows: Sequence[Row]) -> None:
+    """Write down how messages ended: one statement for all that ended alike, and the ids of those that are new."""
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        ending = (row["state"], row["fault"], row["sent_at"], row["not_before"])
+        alike.setdefault(ending, []).append(row["id"])
+    for (state, fault, sent_at, not_before), ids in alike.items():
+        values = {"state": state, "fault": fault, "sent_at": sent_at, "attempts": outbox.c.attempts + 1}
+        if not_before is not None:
+            values["not_before"] = not_before
+        await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+    await _name_messages(tx, [row for row in rows if row["message_id"] is not None])
+
+
+async def _name_messages(tx: Tx, rows: Sequence[Row]) -> None:
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
+        named = [{"row_id": row["id"], "number": row["message_id"]} for row in rows]
+        await tx.execute(statement.values(message_id=bindparam("number")), named)
+
+
+async def hold_back(tx: Tx, rows: Sequence[Row]) -> None:
+    """Give claimed messages back, or withdraw them, with the verdict that says why."""
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
+        changed = statement.values(
+            state=bindparam("new_state"),
+            not_before=bindparam("new_not_before"),
+            verdict=bindparam("new_verdict"),
+        )
+        renamed = [{("row_id" if key == "id" else f"new_{key}"): row[key] for key in row} for row in rows]
+        await tx.execute(changed, renamed)
+
+
+async def recover(tx: Tx) -> Sequence[Any]:
+    """After a crash: what was being sent to customers is `unknown`, and returned; everything else goes again."""
+    half_sent = (outbox.c.state == "sending") & outbox.c.contact
+    unknown = (await tx.execute(select(outbox).where(half_sent))).all()
+    await _set_state(tx, [row.id for row in unknown], "unknown")
+    again = outbox.c.state.in_(("sending", "queued"))
+    await tx.execute(update(outbox).where(again).values(state="ready"))
+    return unknown
+
+
+async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
+    """Return Telegram's id of the message that carries a prompt, if it was sent."""
+    where = (outbox.c.session_id == session_id) & (outbox.c.prompt_no == prompt_no)
+    statement = select(outbox.c.message_id).where(where & outbox.c.message_id.is_not(None))
+    return (await tx.execute(statement.limit(1))).scalar_one_or_none()
+
+
+async def by_ids(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
+    """Return messages by id."""
+    return (await tx.execute(select(outbox).where(outbox.c.id.in_(ids)))).all() if ids else []
+
+
+async def announcements(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
+    """Return those of these messages that announce a visit."""
+    if not ids:
+        return []
+    where = outbox.c.id.in_(ids) & (outbox.c.purpose == "notice") & outbox.c.visit_id.is_not(None)
+    return (await tx.execute(select(outbox.c.id, outbox.c.visit_id).where(where))).all()
+
+
+async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
+    """Return the unasked messages to a customer that were, or may have been, delivered since then."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.purpose.in_(UNASKED)
+    where &= outbox.c.sent_at.is_not(None) & (outbox.c.sent_at >= since)
+    return (await tx.execute(select(outbox.c.sent_at, outbox.c.purpose).where(where))).all()
+
+
+async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:
+    """Let a message of unknown fate go again; return whether it was one."""
+    where = (outbox.c.id == row_id) & (outbox.c.state == "unknown")
+    values = {"state": "ready", "not_before": now, "sent_at": None}
+    return (await tx.execute(update(outbox).where(where).values(values))).rowcount == 1
+
+
+async def _withdraw(tx: Tx, where: Any) -> None:
+    waiting = where & outbox.c.contact & outbox.c.state.in_(WAITING)
+    await tx.execute(update(outbox).where(waiting).values(state="withdrawn"))
+
+
+async def withdraw_session(tx: Tx, session_id: int) -> None:
+    """Withdraw what still waits of a conversation with a customer."""
+    await _withdraw(tx, outbox.c.session_id == session_id)
+
+
+async def withdraw_case(tx: Tx, case_id: int) -> None:
+    """Withdraw whatever still waits for a case's customer."""
+    await _withdraw(tx, outbox.c.case_id == case_id)
+
+
+async def withdraw_chat(tx: Tx, chat_id: int) -> None:
+    """Withdraw whatever still waits for a customer's chat."""
+    await _withdraw(tx, outbox.c.chat_id == chat_id)

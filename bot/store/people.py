@@ -1,0 +1,38 @@
+"""Staff."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from bot.store.engine import Tx
+from bot.store.statements import Row
+from bot.store.tables import people
+
+
+async def add(tx: Tx, row: Row) -> None:
+    """Add a member of staff."""
+    await tx.execute(insert(people).values(row))
+
+
+async def by_chats(tx: Tx, chat_ids: Sequence[int]) -> Sequence[Any]:
+    """Return the active staff whose chats these are."""
+    where = people.c.chat_id.in_(chat_ids) & people.c.active
+    return (await tx.execute(select(people).where(where))).all()
+
+
+async def by_ids(tx: Tx, person_ids: Sequence[int]) -> Sequence[Any]:
+    """Return staff by id."""
+    return (await tx.execute(select(people).where(people.c.id.in_(person_ids)))).all()
+
+
+async def active(tx: Tx, role: str) -> Sequence[Any]:
+    """Return the active staff of a role, in the order in which they were added."""
+    where = (people.c.role == role) & people.c.active
+    return (await tx.execute(select(people).where(where).order_by(people.c.id))).all()
+
+
+async def set_chat(tx: Tx, person_id: int, chat_id: int) -> None:
+    """Sign a member of staff in at a chat; whoever else was signed in there is signed out."""
+    await tx.execute(update(people).where(people.c.chat_id == chat_id).values(chat_id=None))
+    await tx.execute(update(people).where(people.c.id == person_id).values(chat_id=chat_id))

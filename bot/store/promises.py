@@ -1,0 +1,39 @@
+"""Promises to pay: at most one open for each case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from bot.store.engine import Tx
+from bot.store.statements import Row, locked
+from bot.store.tables import cases, promises
+
+
+async def open_of(tx: Tx, case_id: int) -> Any | None:
+    """Return the open promise of a case."""
+    where = (promises.c.case_id == case_id) & (promises.c.status == "open")
+    return (await tx.execute(select(promises).where(where))).one_or_none()
+
+
+async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return every promise of a case, oldest first."""
+    statement = select(promises).where(promises.c.case_id == case_id).order_by(promises.c.id)
+    return (await tx.execute(statement)).all()
+
+
+async def replace_open(tx: Tx, row: Row) -> None:
+    """Take a new promise down; an open one is replaced by it."""
+    await tx.execute(
+        locked(select(cases.c.id).where(cases.c.id == row["case_id"]))
+    )  # one at a time for a case
+    where = (promises.c.case_id == row["case_id"]) & (promises.c.status == "open")
+    await tx.execute(update(promises).where(where).values(status="replaced", closed_at=row["created_at"]))
+    await tx.execute(insert(promises).values(row))
+
+
+async def close(tx: Tx, promise_id: int, status: str, at: datetime) -> None:
+    """Close a promise as kept or broken."""
+    statement = update(promises).where(promises.c.id == promise_id)
+    await tx.execute(statement.values(status=status, closed_at=at))

@@ -1,0 +1,37 @@
+"""Conversations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.store.engine import Tx
+from bot.store.statements import Row, upsert
+from bot.store.tables import sessions
+
+_FIXED = ("chat_id", "case_id", "visit_id", "person_id", "script", "version", "started_at")
+
+
+async def load(tx: Tx, session_ids: Sequence[int]) -> Sequence[Any]:
+    """Return conversations by id."""
+    return (await tx.execute(select(sessions).where(sessions.c.id.in_(session_ids)))).all()
+
+
+async def save(tx: Tx, rows: Sequence[Row]) -> None:
+    """Write where conversations stand."""
+    await upsert(tx, sessions, rows, "id", keep=_FIXED)
+
+
+async def waiting_of_case(tx: Tx, case_id: int, script: str | None) -> Sequence[Any]:
+    """Return the conversations about a case that wait, oldest first; of one script if it is named."""
+    where = (sessions.c.case_id == case_id) & (sessions.c.status == "waiting")
+    if script is not None:
+        where &= sessions.c.script == script
+    return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
+async def waiting_of_visit(tx: Tx, visit_id: int, person_id: int | None) -> Sequence[Any]:
+    """Return the conversations about a visit that wait: of one member of staff, or the customer's."""
+    where = (sessions.c.visit_id == visit_id) & (sessions.c.status == "waiting")
+    where &= sessions.c.person_id.is_(None) if person_id is None else sessions.c.person_id == person_id
+    return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()

@@ -1,0 +1,306 @@
+"""Every table. Times are aware UTC; `_enc` columns are sealed by `vault`; money is in minor units."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    text,
+)
+
+from bot.store.types import Json, Sealed, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", BigInteger, primary_key=True, autoincrement=False)
+
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", String(40), primary_key=True),  # "case:<id>", "staff", "intake"
+    Column("wrapped", Sealed, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("destroyed_at", UtcDateTime),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("role", String(20), nullable=False),  # collector, safety_officer, scheduler, admin
+    Column("name_enc", Sealed, nullable=False),
+    Column("badge", String(40), nullable=False),
+    Column("locale", String(10), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("chat_id", BigInteger, index=True),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("token_hash", Sealed, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id")),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), index=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by_chat", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("locale", String(10)),  # the person's own choice
+    Column("session_id", BigInteger),  # the conversation that typed text belongs to
+    Column("unreachable_at", UtcDateTime),
+    Column("unreachable_why", String(40)),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    Column("case_ref", String(64), nullable=False, unique=True),
+    Column("jurisdiction", String(12), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("locale", String(10), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("outstanding", BigInteger, nullable=False),
+    Column("overdue_since", Date, nullable=False),
+    Column("personal_enc", Sealed, nullable=False),  # name, phone, id_last4, address, notes ...
+    Column("id_hash", Sealed, nullable=False),
+    Column("phone_hash", Sealed, nullable=False, index=True),
+    Column("loan", Json, nullable=False),  # the other, impersonal columns of the file
+    Column("chat_id", BigInteger, index=True),
+    Column("link_no", Integer, nullable=False, server_default=text("0")),  # which link is the valid one
+    Column("stage", String(20), nullable=False),  # imported, linked, identified, planned ... settled
+    Column("identity_tries", Integer, nullable=False, server_default=text("0")),
+    Column("identity_locked_until", UtcDateTime),
+    Column("identified_at", UtcDateTime),
+    Column("imported_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("kind", String(24), nullable=False),  # stop, dispute, hardship, not_me, representative ...
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("lifted_at", UtcDateTime),
+    Column("lifted_by", BigInteger),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("collector_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("safety_officer_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column(
+        "status", String(16), nullable=False
+    ),  # proposed, approved, noticed, confirmed, under_way, ended, cancelled
+    Column("sequence", Integer, nullable=False, server_default=text("0")),  # how often it was moved
+    Column("outcome", String(32)),
+    Column("verdict", Json, nullable=False),  # why this slot was lawful
+    Column("approved_at", UtcDateTime),
+    Column("noticed_at", UtcDateTime),
+    Column("confirmed_at", UtcDateTime),
+    Column("collector_in_at", UtcDateTime),
+    Column("safety_officer_in_at", UtcDateTime),
+    Column("collector_out_at", UtcDateTime),
+    Column("safety_officer_out_at", UtcDateTime),
+    Column("identity_at", UtcDateTime),  # right party established at the door
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_visits_collector", "collector_id", "starts_at"),
+    Index("ix_visits_safety_officer", "safety_officer_id", "starts_at"),
+)
+
+_LIVE = text("status in ('approved','noticed','confirmed','under_way')")
+Index(
+    "uq_visits_collector_live",
+    visits.c.collector_id,
+    visits.c.starts_at,
+    unique=True,
+    sqlite_where=_LIVE,
+    postgresql_where=_LIVE,
+)
+Index("uq_visits_case_live", visits.c.case_id, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), index=True),
+    Column("visit_id", BigInteger, ForeignKey("visits.id"), index=True),
+    Column("person_id", BigInteger, ForeignKey("people.id")),
+    Column("script", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("body_enc", Sealed, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    _id(),
+    Column("kind", String(24), nullable=False),  # session, start_notice, notice_deadline
+    Column("subject_id", BigInteger, nullable=False),  # session id, visit id ...
+    Column("key", String(80), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("status", String(10), nullable=False),  # waiting, done, cancelled
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Index("ix_timers_status_due_at", "status", "due_at"),
+    Index("ix_timers_subject_id_key", "subject_id", "key"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger),
+    Column("body_enc", Sealed, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("handled_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("fault", String(200)),
+)
+_UNHANDLED = text("handled_at is null")
+Index(
+    "ix_inbox_unhandled",
+    inbox.c.update_id,
+    sqlite_where=_UNHANDLED,
+    postgresql_where=_UNHANDLED,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("effect_key", String(80), nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("lane", Integer, nullable=False),  # 0 safety, 1 replies, 2 confirmations, 3 reminders, 4 bulk
+    Column("method", String(40), nullable=False),
+    Column("body_enc", Sealed, nullable=False),
+    Column("key_id", String(40), nullable=False),
+    Column("case_id", BigInteger, index=True),
+    Column("visit_id", BigInteger),
+    Column("session_id", BigInteger),
+    Column("prompt_no", Integer),  # set on prompts: a newer one of the session replaces it
+    Column("purpose", String(24), nullable=False),  # notice, reminder, reply, alert ...
+    Column("contact", Boolean, nullable=False),  # counts as a contact with a customer
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("not_after", UtcDateTime),  # past it the rules are asked again
+    Column("state", String(10), nullable=False),  # ready, sending, sent, failed, unknown, withdrawn
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("message_id", BigInteger),
+    Column("text_hash", Sealed),
+    Column("verdict", Json),  # the receipt of the rules, where they were asked
+    Column("fault", String(200)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Index("ix_outbox_state_lane_not_before", "state", "lane", "not_before"),
+    Index("ix_outbox_session_id_prompt_no", "session_id", "prompt_no"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _id(),
+    Column("session_id", BigInteger, nullable=False, index=True),
+    Column("case_id", BigInteger, index=True),
+    Column("visit_id", BigInteger, index=True),
+    Column("step", String(80), nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("value_enc", Sealed, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger),
+    Column("amount", BigInteger),
+    Column("due_on", Date, nullable=False),
+    Column("status", String(12), nullable=False),  # open, kept, broken, replaced
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+)
+
+payments = Table(
+    "payments",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("paid_at", UtcDateTime, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("reference", String(80), unique=True),
+    Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("case_id", BigInteger, index=True),
+    Column("visit_id", BigInteger),
+    Column("subject_id", BigInteger),  # the message that it is about
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("taken_by", BigInteger),
+    Column("taken_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(48), nullable=False),  # customer, person:<id>, system, cli
+    Column("kind", String(40), nullable=False),
+    Column("case_id", BigInteger, index=True),
+    Column("visit_id", BigInteger),
+    Column("data", Json, nullable=False),  # codes and ids only
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)

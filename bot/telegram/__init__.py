@@ -1,0 +1,1 @@
+"""Telegram is an edge: this folder alone knows it, and plain dicts carry what is hot."""

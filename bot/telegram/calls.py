@@ -1,0 +1,112 @@
+"""What the services want to say, as calls of the Bot API: pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape, unescape
+from typing import Any
+
+from bot.service.outgoing import Call
+from bot.service.ports import Button
+from bot.service.reference import prompt_data
+from flows.engine import Option, SendPrompt
+
+MAX_TEXT = 4096  # characters of a message
+PERMANENT_COLUMNS = 3
+_TAG = re.compile(r"<[^<>]*>")
+_DONE, _LEFT = "▪", "▫"
+_COMMON = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+class TelegramCalls:
+    """Fits `bot.service.ports.Calls`."""
+
+    def escape(self, words: str) -> str:
+        """Make somebody's words safe to stand in html."""
+        return escape(words, quote=False)
+
+    def say(self, chat_id: int, html: str) -> Call:
+        """Send a text; an open reply keyboard goes away."""
+        return _message(chat_id, html, {"remove_keyboard": True})
+
+    def ask(
+        self,
+        chat_id: int,
+        html: str,
+        prompt: SendPrompt,
+        labels: Mapping[str, str],
+        session_id: int,
+        edit: int | None = None,
+    ) -> Call:
+        """Send a prompt with its options, or put it in place of message `edit`."""
+        text = f"{_progress(prompt.progress)}{html}"
+        keyboard = _inline(prompt, labels, session_id)
+        if edit is None:
+            return _message(chat_id, text, keyboard)
+        payload = {"chat_id": chat_id, "message_id": edit, "text": _fit(text), **_COMMON}
+        return Call("editMessageText", payload | {"reply_markup": keyboard})
+
+    def close(self, chat_id: int, message_id: int) -> Call:
+        """Take a prompt's buttons away."""
+        return Call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
+
+    def answer(self, query_id: str, text: str = "") -> Call:
+        """Answer a tap, silently or with a short notice."""
+        payload: dict[str, Any] = {"callback_query_id": query_id}
+        return Call("answerCallbackQuery", payload | ({"text": text[:200]} if text else {}))
+
+    def menu(self, chat_id: int, html: str, rows: Sequence[Sequence[Button]]) -> Call:
+        """Send a text with action buttons."""
+        keyboard = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
+        return _message(chat_id, html, {"inline_keyboard": keyboard})
+
+    def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
+        """Send a file with a caption."""
+        payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
+        return Call("sendDocument", payload, {"document": (name, content)})
+
+    def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
+        """Send a map pin."""
+        place = {"latitude": latitude, "longitude": longitude}
+        return Call("sendVenue", {"chat_id": chat_id, **place, "title": title, "address": address})
+
+
+def _message(chat_id: int, html: str, markup: Mapping[str, Any]) -> Call:
+    payload = {"chat_id": chat_id, "text": _fit(html), **_COMMON, "reply_markup": markup}
+    return Call("sendMessage", payload)
+
+
+def _fit(html: str) -> str:
+    """Cut what is too long to words without marks: half a tag or entity would make Telegram refuse it all."""
+    if len(html) <= MAX_TEXT or len(unescape(_TAG.sub("", html))) <= MAX_TEXT:
+        return html
+    words = unescape(_TAG.sub("", html))[: MAX_TEXT - 1]
+    return f"{escape(words, quote=False)}…"
+
+
+def _progress(progress: tuple[int, int] | None) -> str:
+    if progress is None:
+        return ""
+    this, of_all = progress
+    return f"{this}/{of_all} {_DONE * this}{_LEFT * (of_all - this)}\n"
+
+
+def _inline(prompt: SendPrompt, labels: Mapping[str, str], session_id: int) -> dict[str, Any]:
+    """Return the keyboard: the options in their columns, Back and what is always there in rows of their own."""
+    own = [option for option in prompt.options if not option.permanent]
+    always = [option for option in prompt.options if option.permanent]
+    rows = [*_rows(own, prompt.columns), *_rows(always, PERMANENT_COLUMNS)]
+    keyboard = [[_button(option, labels, session_id, prompt.prompt_no) for option in row] for row in rows]
+    return {"inline_keyboard": keyboard}
+
+
+def _rows(options: Sequence[Option], columns: int) -> Iterator[Sequence[Option]]:
+    for start in range(0, len(options), columns):
+        yield options[start : start + columns]
+
+
+def _button(option: Option, labels: Mapping[str, str], session_id: int, prompt_no: int) -> dict[str, str]:
+    button = {
+        "text": labels[option.id],
+        "callback_data": prompt_data(session_id, prompt_no, option.id),
+    }
+    return button | ({"style": option.style} if option.style else {})

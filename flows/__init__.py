@@ -1,0 +1,1 @@
+"""The conversation core: pure functions over scripts, sessions, events and rules."""

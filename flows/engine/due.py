@@ -1,0 +1,33 @@
+"""When timeouts are due."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flows.script.model import Timeout
+
+
+def due_at(timeout: Timeout, at: datetime, facts: Mapping[str, object]) -> datetime | None:
+    """Return the instant at which `timeout` is due, counted from `at`; None when its anchor is unknown."""
+    if timeout.after is not None:
+        return at + timeout.after
+    anchor = facts.get(timeout.anchor or "")
+    if not isinstance(anchor, datetime) or anchor.tzinfo is None or timeout.before is None:
+        return None
+    return anchor - timeout.before
+
+
+def schedule(
+    timeouts: Sequence[Timeout], at: datetime, facts: Mapping[str, object], *, alone: bool
+) -> list[tuple[Timeout, datetime]]:
+    """Return the timeouts to set, each with its due instant.
+
+    One that is already past is left out: a reminder that would be late is not sent. But when `alone` (nothing
+    else will ever wake the conversation) and all are past, the last of them is due at once, so that the
+    conversation does not wait for ever.
+    """
+    known = [(timeout, due) for timeout in timeouts if (due := due_at(timeout, at, facts)) is not None]
+    ahead = [(timeout, due) for timeout, due in known if due >= at]
+    if ahead or not known or not alone:
+        return ahead
+    last, _ = max(known, key=lambda pair: pair[1])
+    return [(last, at)]

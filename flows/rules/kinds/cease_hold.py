@@ -1,0 +1,82 @@
+"""Cease and hold: a stop, a dispute, a representative and their like keep contact from going on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.rules.action import Action, Purpose
+from flows.rules.facts import Facts, Hold
+from flows.rules.finding import ALLOWED, Finding, wait_until
+from flows.rules.kinds.reading import flag, mapping, members, whole, words
+from flows.rules.question import Question, earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Cease:
+    """Which holds are obeyed, and for how long.
+
+    `lasts`: a hold without an end of its own ends by itself after that; `plus`: how long after its end it still
+    binds. `renewals`: how often it may be opened anew, None: no limit is known. `still`: the purposes that may be
+    sent all the same, only `once` per hold where the rule says so.
+    """
+
+    triggers: frozenset[str]
+    lasts: timedelta | None
+    plus: timedelta
+    renewals: int | None
+    still: frozenset[Purpose]
+    once: bool
+
+    def end_of(self, hold: Hold) -> datetime | None:
+        """Return when the hold stops to bind; None: not before somebody lifts it."""
+        if hold.until is not None:
+            return hold.until + self.plus
+        return None if self.lasts is None else hold.since + self.lasts
+
+    def binds(self, hold: Hold, action: Action, at: datetime) -> bool:
+        """Is the hold open at that instant, and for this channel?"""
+        end = self.end_of(hold)
+        return (
+            hold.kind in self.triggers
+            and hold.channel in (None, action.channel)
+            and hold.since <= at
+            and (end is None or at < end)
+        )
+
+
+def read(value: Any) -> Cease:
+    """Read `{triggers: [dispute], days: 30, still: [confirmation], once: true}`. Raises Fault."""
+    given = mapping(value, ("triggers",), ("days", "plus_days", "renewals", "still", "once"))
+    return Cease(
+        triggers=words(given["triggers"], "triggers"),
+        lasts=timedelta(days=whole(given, "days", 1)) if "days" in given else None,
+        plus=timedelta(days=whole(given, "plus_days", 0, 0)),
+        renewals=whole(given, "renewals", 0) if "renewals" in given else None,
+        still=members(given, "still", Purpose),
+        once=flag(given, "once"),
+    )
+
+
+def judge(value: Cease, question: Question, calendars: tuple[str, ...]) -> Finding:
+    """Wait for the end of the holds that have one; one without an end refuses."""
+    action, facts = question.action, question.facts
+
+    def free(at: datetime) -> bool:
+        return not any(
+            value.binds(hold, action, at) and not _residual(value, hold, action, facts)
+            for hold in facts.holds
+        )
+
+    if not facts.holds or free(question.at):
+        return ALLOWED
+    ends = (value.end_of(hold) for hold in facts.holds)
+    return wait_until(earliest(question.at, sorted(end for end in ends if end is not None), free))
+
+
+def _residual(value: Cease, hold: Hold, action: Action, facts: Facts) -> bool:
+    """May this still be sent under the hold: the one confirmation of an opt-out, for instance?"""
+    if action.purpose not in value.still:
+        return False
+    return not value.once or not any(
+        one.purpose is action.purpose and one.at >= hold.since for one in facts.contacts
+    )

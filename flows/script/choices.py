@@ -1,0 +1,89 @@
+"""Reading choices and timeouts."""
+
+from flows.script.document import Node
+from flows.script.fields import Fields, Reading
+from flows.script.model import Choice, Timeout
+
+# `back` is the engine's own; the others stand in the contexts of texts and of places.
+RESERVED = frozenset({"back", "ask", "say", "hint", "cases", "outcomes", "timeouts"})
+
+
+def choices(fields: Fields, under: str) -> tuple[Choice, ...]:
+    """Return the choices of a question."""
+    read = [_choice(fields.reading, node, under) for node in fields.items("choices")]
+    _unique(fields, "choices", [choice.id for choice in read])
+    return tuple(read)
+
+
+def interrupts(fields: Fields) -> tuple[Choice, ...]:
+    """Return the permanent choices of a script."""
+    read = [_interrupt(fields.reading, node) for node in fields.items("interrupts")]
+    _unique(fields, "interrupts", [choice.id for choice in read])
+    return tuple(read)
+
+
+def timeouts(fields: Fields, under: str) -> tuple[Timeout, ...]:
+    """Return the timeouts of a question, or of a script when `under` is empty."""
+    read = [_timeout(fields.reading, node, under) for node in fields.items("timeouts")]
+    _unique(fields, "timeouts", [timeout.id for timeout in read])
+    return tuple(read)
+
+
+def _unique(fields: Fields, key: str, ids: list[str]) -> None:
+    for name in dict.fromkeys(ids):
+        if ids.count(name) > 1:
+            fields.wrong(key, "FV109", f"The id `{name}` stands here twice.")
+
+
+def _id(fields: Fields) -> str:
+    found = fields.id("id")
+    if found in RESERVED:
+        fields.wrong("id", "FV114", f"The id `{found}` is taken by Doorstep itself; choose another.")
+    return found
+
+
+def _choice(reading: Reading, node: Node, under: str) -> Choice:
+    fields = Fields(reading, node, "A choice", ("id", "label", "then"), ("style",))
+    name = _id(fields)
+    label = fields.text("label", f"{under}/{name}")
+    return Choice(name, label, then=fields.maybe_id("then"), style=_style(fields))
+
+
+def _interrupt(reading: Reading, node: Node) -> Choice:
+    optional = ("then", "call", "outcomes", "style")
+    fields = Fields(reading, node, "A permanent choice", ("id", "label"), optional)
+    name = _id(fields)
+    if fields.has("then") == fields.has("call"):
+        fields.wrong("id", "FV115", "A permanent choice has either `then` or `call`.")
+    if fields.has("then") and fields.has("outcomes"):
+        fields.wrong("outcomes", "FV115", "Only a `call` has outcomes.")
+    return Choice(
+        name,
+        fields.text("label", f"interrupts/{name}"),
+        then=fields.maybe_id("then"),
+        call=fields.maybe_id("call"),
+        outcomes=fields.targets("outcomes", f"interrupts/{name}"),
+        style=_style(fields),
+    )
+
+
+def _style(fields: Fields) -> str:
+    style = fields.string("style")
+    if style not in ("", "primary", "success", "danger"):
+        fields.wrong("style", "FV110", "`style` is one of primary, success, danger.")
+    return style
+
+
+def _timeout(reading: Reading, node: Node, under: str) -> Timeout:
+    fields = Fields(reading, node, "A timeout", ("id", "then"), ("after", "before", "by"))
+    name, after = fields.id("id"), fields.span("after")
+    if fields.has("after") == fields.has("before") or fields.has("before") != fields.has("by"):
+        fields.wrong(
+            "id", "FV115", "A timeout has either `after`, or `before` (a fact) and `by` (a duration)."
+        )
+    if after is not None and not after:
+        fields.wrong("after", "FV111", "`after` is longer than nothing.")
+    reading.stands(f"{under}timeouts/{name}", node)
+    return Timeout(
+        name, fields.id("then"), after=after, before=fields.span("by"), anchor=fields.maybe_id("before")
+    )

@@ -1,0 +1,66 @@
+"""A YAML 1.2 file as plain nodes with positions. The only importer of ruamel.yaml in `flows.script`."""
+
+import re
+from collections.abc import Iterator
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, NodeEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from flows.errors import ScriptInvalid
+from flows.script.issue import Issue
+
+__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "compose", "plain"]
+
+_WHOLE = re.compile(r"[-+]?\d{1,18}")
+
+
+def compose(source: str, file: str) -> Node:
+    """Return the root node. Raises ScriptInvalid for what is no YAML, or uses anchors, aliases or tags."""
+    try:
+        issues = tuple(_refused(source, file))
+        node: Node | None = None if issues else YAML().compose(source)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise _no_yaml(file, str(error.problem), mark.line + 1, mark.column + 1) from None
+    except YAMLError:
+        raise _no_yaml(file, "it holds a character that no text file has") from None
+    if issues:
+        raise ScriptInvalid(issues)
+    if node is None:
+        raise _no_yaml(file, "the file is empty")
+    return node
+
+
+def _no_yaml(file: str, why: str, line: int = 1, column: int = 1) -> ScriptInvalid:
+    return ScriptInvalid((Issue(file, line, column, "FV101", f"This is no YAML: {why}."),))
+
+
+def _refused(source: str, file: str) -> Iterator[Issue]:
+    for event in YAML().parse(source):
+        if isinstance(event, NodeEvent):
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if isinstance(event, AliasEvent) or event.anchor:
+                yield Issue(file, line, column, "FV102", "Write it out: anchors and aliases are not allowed.")
+            elif getattr(event, "tag", None):
+                yield Issue(file, line, column, "FV103", "Tags are not allowed.")
+
+
+def plain(node: Node) -> object:
+    """Return the value of a node: text, whole number, truth, nothing, or lists and mappings of such."""
+    if isinstance(node, MappingNode):
+        return {str(key.value): plain(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [plain(item) for item in node.value]
+    return _scalar(node)
+
+
+def _scalar(node: Node) -> object:
+    kind = str(node.tag).rpartition(":")[2]
+    text = str(node.value)
+    if kind == "int" and _WHOLE.fullmatch(text):
+        return int(text)
+    if kind == "bool":
+        return text.lower() == "true"
+    return None if kind == "null" else text

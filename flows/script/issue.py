@@ -1,0 +1,17 @@
+"""What is wrong with a script, and where: FV1xx format, FV2xx graph, FV3xx texts, FV4xx compliance."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """`message` says what to do; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"

@@ -1,0 +1,57 @@
+"""From the text of a script file to a `Script`. Everything that is wrong is reported at once."""
+
+from flows.errors import ScriptInvalid
+from flows.script.choices import interrupts, timeouts
+from flows.script.document import compose
+from flows.script.fields import Fields, Reading
+from flows.script.lock import sha256_of
+from flows.script.model import Party, Script, Step
+from flows.script.steps import step
+
+_REQUIRED = ("script", "version", "party", "steps")
+_OPTIONAL = ("interrupts", "timeouts", "in_place", "owner", "note")
+
+
+def parse(source: str, file: str) -> Script:
+    """Return the script that `source` writes; `file` is its name for messages. Raises ScriptInvalid."""
+    reading = Reading(file)
+    fields = Fields(reading, compose(source, file), "A script", _REQUIRED, _OPTIONAL)
+    reading.name = fields.id("script")
+    steps = _steps(fields)
+    script = Script(
+        name=reading.name,
+        version=_version(fields),
+        party=fields.member("party", Party, Party.ANYONE),
+        entry=next(iter(steps), ""),
+        steps=steps,
+        interrupts=interrupts(fields),
+        timeouts=timeouts(fields, ""),
+        in_place=fields.flag("in_place", default=False),
+        sha256=sha256_of(source),
+        owner=fields.maybe_id("owner"),
+        file=file,
+        places=reading.places,
+    )
+    if reading.issues:
+        raise ScriptInvalid(tuple(sorted(reading.issues)))
+    return script
+
+
+def _version(fields: Fields) -> int:
+    version = fields.number("version")
+    if version is not None and version < 1:
+        fields.wrong("version", "FV110", "`version` counts from 1.")
+    return version or 1
+
+
+def _steps(fields: Fields) -> dict[str, Step]:
+    found: dict[str, Step] = {}
+    for node in fields.items("steps"):
+        read = step(fields.reading, node)
+        if read is not None and read.id in found:
+            fields.reading.wrong(node, "FV109", f"There are two steps `{read.id}`.")
+        elif read is not None:
+            found[read.id] = read
+    if not found:
+        fields.wrong("steps", "FV105", "A script has at least one step.")
+    return found

@@ -1,0 +1,1 @@
+"""Bots that do the same ten questions: ours, and what people would use instead."""

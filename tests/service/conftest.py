@@ -1,0 +1,177 @@
+"""The real services on a real database, with people's phones in the same process and a clock that stands still."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import open_installation, prepare
+from bot.clock import Clock
+from bot.sandbox.hands import DEEDS
+from bot.sandbox.methods import METHODS
+from bot.sandbox.refusal import Refusal
+from bot.sandbox.world import Chat, Message, World
+from bot.service import delivery, inbox, timers
+from bot.service.batch import Batch
+from bot.service.installation import Installation
+from bot.service.intake import import_file
+from bot.service.invites import customer_links, invite_staff
+from bot.service.outgoing import Lane, Outgoing, Result, State
+from bot.service.plan import approve, propose
+from bot.settings import Settings
+from bot.telegram.decode import decode
+from bot.telegram.intake import raw_of
+
+START = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)  # a Monday
+COLUMNS = (
+    "case_ref",
+    "name",
+    "phone",
+    "id_last4",
+    "language",
+    "jurisdiction",
+    "timezone",
+    "address",
+    "product",
+)
+HEADER = ",".join((*COLUMNS, "currency", "outstanding", "overdue_since"))
+ROW = '+442079460101,482X,en,UK,Europe/London,"12 Elm Grove, London",credit card,GBP,1240.50,2026-11-02'
+
+
+class StillClock(Clock):
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.instant = START
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+class Town:
+    """An installation and the people around it."""
+
+    def __init__(self, inst: Installation, clock: StillClock, folder: Path) -> None:
+        self.inst = inst
+        self.clock = clock
+        self.world = World(clock.now)
+        self._folder = folder
+        self.chats = {"scheduler": 901, "collector": 902, "safety_officer": 903}
+
+    # -- what people do
+
+    async def does(self, chat_id: int, deed: str, **given: Any) -> None:
+        """Do something on a phone and let everything come of it."""
+        DEEDS[deed](self.world, self.world.chat(chat_id), given)
+        await self.settle()
+
+    async def says(self, chat_id: int, text: str) -> None:
+        """Write something."""
+        await self.does(chat_id, "say", text=text)
+
+    async def taps(self, chat_id: int, option: str, *, times: int = 1) -> None:
+        """Tap the newest button of an option or action."""
+        message, data = self.button(chat_id, option)
+        await self.does(chat_id, "tap", message_id=message.message_id, data=data, times=times)
+
+    def button(self, chat_id: int, option: str) -> tuple[Message, str]:
+        """Return the newest message that offers an option, and what its button carries."""
+        for message in reversed(self.world.chat(chat_id).messages):
+            for button in message.buttons():
+                data = button["callback_data"]
+                if option in (data.rpartition(":")[2], data.partition(":")[0]):
+                    return message, data
+        raise AssertionError(f"nothing offers {option}: {self.said(chat_id)[-1:]}")
+
+    def chat(self, chat_id: int) -> Chat:
+        """Return a phone's chat."""
+        return self.world.chat(chat_id)
+
+    def said(self, chat_id: int) -> list[str]:
+        """Return what the bot said in a chat."""
+        return [one.shown for one in self.world.chat(chat_id).messages if one.by_bot]
+
+    # -- what comes of it
+
+    async def settle(self) -> None:
+        """Let updates, timers and messages run until nothing is left to do at this moment."""
+        for _ in range(50):
+            busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
+            if not busy:
+                return
+
+    async def _take_in(self) -> int:
+        updates, self.world.updates = self.world.updates, []
+        await inbox.keep(self.inst, [raw_of(one) for one in updates])
+        return (await inbox.handle_batch(self.inst, decode)).updates
+
+    async def _deliver(self) -> int:
+        rows = await delivery.claim(self.inst, 64, list(Lane))
+        for row in rows:
+            result = self._call(row)
+            if result.state is State.FAILED and "blocked" in (result.fault or ""):
+                await delivery.unreachable(self.inst, row.chat_id, "blocked")
+            await delivery.settle(self.inst, [result])
+        return len(rows)
+
+    def _call(self, row: Outgoing) -> Result:
+        params = {**row.call.payload, **(row.call.files or {})}
+        try:
+            answer = METHODS[row.call.method](self.world, params)
+        except Refusal as refusal:
+            return Result(row.id, State.FAILED, fault=refusal.description)
+        message_id = answer.get("message_id") if isinstance(answer, dict) else None
+        return Result(row.id, State.SENT, message_id=message_id)
+
+    async def jump(self, **by: float) -> None:
+        """Move the clock."""
+        self.clock.instant += timedelta(**by)
+        await self.settle()
+
+    # -- how things begin
+
+    async def staff(self) -> None:
+        """Sign a scheduler, a collector and a safety officer in."""
+        for role, chat_id in self.chats.items():
+            token = await invite_staff(self.inst, role=role, name=f"The {role}", badge=role[:2], locale="en")
+            await self.does(chat_id, "open", payload=token)
+
+    async def cases(self, *refs: str) -> list[str]:
+        """Take cases in; return the payloads of their links."""
+        rows = [f"{ref},Ada Finch,{ROW}" for ref in refs]
+        path = self._folder / "cases.csv"
+        path.write_text("\n".join([HEADER, *rows]), "utf-8")
+        await import_file(self.inst, path)
+        return [link.token for link in await customer_links(self.inst)]
+
+    async def enrol(self, chat_id: int, payload: str) -> None:
+        """Let a customer open their link and show who they are."""
+        await self.does(chat_id, "open", payload=payload)
+        await self.taps(chat_id, "en")
+        await self.says(chat_id, "482X")
+
+    async def plan(self) -> None:
+        """Plan and approve visits."""
+        async with self.inst.store.begin() as tx:
+            batch = Batch(self.inst, tx, self.clock.now())
+            await batch.load([])
+            await propose(batch)
+            await approve(batch)
+        await self.settle()
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A town on a Monday morning."""
+    settings = Settings(
+        data_dir=tmp_path, creditor="Harbour Bank", contact="+44 20 7946 0000", _env_file=None
+    )
+    await prepare(settings)
+    async with open_installation(settings) as inst:
+        clock = StillClock()
+        object.__setattr__(inst, "clock", clock)
+        with suppress(Refusal):
+            yield Town(inst, clock, tmp_path)

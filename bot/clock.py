@@ -27,12 +27,14 @@ class Clock:
 class RehearsalClock(Clock):
     """Time from a file: an instant from which it runs on, or an offset such as `+PT26H`.
 
-    Raises `ConfigError` when the file cannot be read as either.
+    An instant is that of the moment at which the file was written, so that every process tells the same time
+    and one that starts again does not live through an hour twice. Raises `ConfigError` when the file cannot be
+    read as either.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._text = ""
+        self._read = ("", 0.0)
         self._offset = timedelta()
         self._read_at = -_REREAD_EVERY
         self._reread()
@@ -45,15 +47,15 @@ class RehearsalClock(Clock):
 
     def _reread(self) -> None:
         try:
-            text = self._path.read_text("utf-8").strip()
+            text, written_at = self._path.read_text("utf-8").strip(), self._path.stat().st_mtime
         except OSError as error:
             raise ConfigError(f"DOORSTEP_CLOCK: cannot read the file ({error.strerror})") from None
         self._read_at = time.monotonic()
-        if text and text != self._text:  # a writer may have just emptied it
-            self._offset = self._offset_of(text)
-            self._text = text
+        if text and (text, written_at) != self._read:  # a writer may have just emptied it
+            self._offset = self._offset_of(text, datetime.fromtimestamp(written_at, UTC))
+            self._read = (text, written_at)
 
-    def _offset_of(self, text: str) -> timedelta:
+    def _offset_of(self, text: str, written_at: datetime) -> timedelta:
         try:
             if text[0] in "+-":
                 return _DURATION.validate_python(text)
@@ -64,7 +66,7 @@ class RehearsalClock(Clock):
             raise ConfigError(
                 "DOORSTEP_CLOCK: write an instant such as 2026-11-24T09:00:00+08:00 or an offset such as +PT26H"
             )
-        return instant - self.wall()
+        return instant - written_at
 
 
 def open_clock(path: Path | None) -> Clock:

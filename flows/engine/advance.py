@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.engine.draft import Draft, draft_of
+from flows.engine.due import overtaken
 from flows.engine.effects import Option, RejectInput, RejectTap
 from flows.engine.events import (
     ChoiceTapped,
@@ -138,10 +139,14 @@ def _recalled(script: Script, session: Session, event: Recalled, facts: Facts) -
 
 
 def _fired(script: Script, session: Session, event: TimerFired, facts: Facts) -> Turn:
-    """Leave for where the timeout leads, from whatever is open above it."""
+    """Leave for where the timeout leads, from whatever is open above it, unless a later one is due as well."""
     if session.timers.get(event.key) != event.turn:
         return Turn(session)
-    depth, timeout = timeout_of(script, session.frames, event.key)
+    depth, timeout, siblings = timeout_of(script, session.frames, event.key)
+    prefix = event.key.rpartition(".")[0]
+    waiting = [one for one in siblings if f"{prefix}.{one.id}" in session.timers]
+    if overtaken(timeout, waiting, event.at, facts):
+        return Turn(session)
     draft = draft_of(script, session, event.at, facts)
     draft.drop_timer(event.key)
     draft.close()

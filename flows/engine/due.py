@@ -31,3 +31,15 @@ def schedule(
         return ahead
     last, _ = max(known, key=lambda pair: pair[1])
     return [(last, at)]
+
+
+def overtaken(
+    timeout: Timeout, waiting: Sequence[Timeout], at: datetime, facts: Mapping[str, object]
+) -> bool:
+    """Tell whether a timeout fires so late that one with a later anchor, of those still `waiting`, is due too.
+
+    After an outage nobody is reminded of what is over: the later one speaks for both.
+    """
+    own = due_at(timeout, at, facts) if timeout.after is None else None
+    later = (due_at(one, at, facts) for one in waiting if one is not timeout and one.after is None)
+    return any(due is not None and due <= at and (own is None or due > own) for due in later)

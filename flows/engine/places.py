@@ -36,8 +36,13 @@ def ask_at(script: Script, frames: tuple[Frame, ...]) -> Ask:
     return step
 
 
-def timeout_of(script: Script, frames: tuple[Frame, ...], key: str) -> tuple[int, Timeout]:
-    """Return the timeout behind a timer's `key` and the depth of its frame. Raises SessionUnreadable."""
+def timeout_of(
+    script: Script, frames: tuple[Frame, ...], key: str
+) -> tuple[int, Timeout, tuple[Timeout, ...]]:
+    """Return the depth of a timer's frame, the timeout behind its `key`, and all that were set with it.
+
+    Raises SessionUnreadable.
+    """
     name, *rest = key.split(".")
     owner = script_of(script, name)
     for depth, frame in enumerate(frames):
@@ -45,7 +50,7 @@ def timeout_of(script: Script, frames: tuple[Frame, ...], key: str) -> tuple[int
         found = step.timeouts if isinstance(step, Ask) else owner.timeouts
         for timeout in found:
             if frame.script == name and timeout.id == rest[-1]:
-                return depth, timeout
+                return depth, timeout, tuple(found)
     raise SessionUnreadable(f"no timeout behind the timer {key}")
 
 

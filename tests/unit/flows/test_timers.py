@@ -82,6 +82,51 @@ def test_a_timer_that_fires_leads_on(talk: Any) -> None:
     assert set(talk.session.timers) == {"t.over"}
 
 
+def test_a_nudge_that_fires_after_the_visit_moment_is_overtaken(talk: Any) -> None:
+    """After an outage only the later timeout speaks: nobody is nudged about what is over."""
+    before = talk.session
+    talk.wait(hours=23)
+    assert talk.fire("t.wait.nudge") == ()
+    assert talk.session is before
+    talk.fire("t.wait.before")
+    assert talk.session.status is Status.DONE
+
+
+def test_of_two_reminders_that_are_both_late_the_last_is_sent(play: Callable[..., Any]) -> None:
+    """The day-before reminder gives way to the one of two hours before, not to one that is still ahead."""
+    source = """\
+script: t
+version: 1
+party: customer
+timeouts: [{id: over, after: P9D, then: end}]
+steps:
+  - id: wait
+    ask: "Well?"
+    choices: [{id: go, label: "Go", then: end}]
+    timeouts:
+      - {id: day, before: visit_at, by: P1D, then: day}
+      - {id: hours, before: visit_at, by: PT2H, then: hours}
+  - id: day
+    ask: "Tomorrow."
+    choices: [{id: go, label: "Go", then: end}]
+  - id: hours
+    ask: "Soon."
+    choices: [{id: go, label: "Go", then: end}]
+  - id: end
+    end: end
+"""
+    talk = play(source, visit_at=NOON + timedelta(days=2))
+    talk.wait(days=1, hours=22, minutes=1)
+    assert talk.fire("t.wait.day") == ()
+    talk.fire("t.wait.hours")
+    assert talk.said == ["Soon."]
+
+    punctual = play(source, visit_at=NOON + timedelta(days=2))
+    punctual.wait(days=1, minutes=1)
+    punctual.fire("t.wait.day")
+    assert punctual.said == ["Tomorrow."]
+
+
 @pytest.mark.parametrize(("key", "turn"), [("t.wait.nudge", 0), ("t.wait.none", 1), ("", 1)])
 def test_a_stale_timer_does_nothing(talk: Any, key: str, turn: int) -> None:
     """A timer of another turn, or one that is no longer wanted, moves nothing."""

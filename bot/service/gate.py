@@ -13,6 +13,16 @@ from flows.rules import Action, ActionKind, Channel, Contact, Facts, Hold, Pack,
 
 _LOOK_BACK = timedelta(days=35)  # the longest rolling period that a rule counts contacts in
 TEAM = 2
+_DOOR_STEP = Action(
+    kind=ActionKind.ONSITE_STEP,
+    channel=Channel.VISIT,
+    purpose=Purpose.VISIT,
+    discloses_debt=True,
+    staff=TEAM,
+)
+_REPLY_STEP = Action(
+    kind=ActionKind.REPLY, channel=Channel.MESSENGER, purpose=Purpose.REPLY, discloses_debt=True
+)
 
 
 def packs_of(inst: Installation, jurisdiction: str) -> Sequence[Pack]:
@@ -62,18 +72,13 @@ async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:
     """May a step that discloses the debt be opened in this conversation?
 
     At the door the right party is the one whom the team established in this visit; in a customer's own chat
-    it is the one who proved who they are there.
+    it is the one who proved who they are there, and the hours of visits do not bind what they ask for.
     """
     case = await batch.case(conversation.case_id or 0)
     facts = await facts_of(batch, case)
+    action = _REPLY_STEP
     if conversation.person_id is not None:
         visit = await batch.visit(conversation.visit_id or 0)
         facts = replace(facts, identity_established=visit.identity_at is not None)
-    action = Action(
-        kind=ActionKind.ONSITE_STEP,
-        channel=Channel.VISIT,
-        purpose=Purpose.VISIT,
-        discloses_debt=True,
-        staff=TEAM,
-    )
+        action = _DOOR_STEP
     return decide(action, facts, packs_of(batch.inst, case.jurisdiction), batch.now)

@@ -75,6 +75,15 @@ async def test_two_want_the_same_slot(town: Town) -> None:
     ]
 
 
+async def test_a_customer_may_confirm_at_night(town: Town) -> None:
+    """The hours of visits bind the team at the door, not what customers tap in their own chat."""
+    await announced(town)
+    await town.jump(hours=13)
+    await town.taps(ADA, "confirm")
+
+    assert any("We will see you" in text for text in town.said(ADA))
+
+
 async def test_silence_is_not_consent(town: Town) -> None:
     """No answer: one nudge, then a person; the visit stays unconfirmed and no third message comes."""
     await town.staff()

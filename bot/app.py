@@ -7,7 +7,7 @@ from bot.clock import open_clock
 from bot.errors import ConfigError
 from bot.i18n import catalogues
 from bot.library import Library
-from bot.service.batch import INTAKE_KEY
+from bot.service.conversations.batch import INTAKE_KEY
 from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY
 from bot.settings import Settings

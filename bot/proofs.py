@@ -5,8 +5,8 @@ from functools import partial
 
 from bot import library
 from bot.i18n import catalogues
+from bot.service.conversations.values import PLACEHOLDERS
 from bot.service.performances import PERFORMANCES
-from bot.service.values import PLACEHOLDERS
 from flows.script import Ask, Issue, Script
 from flows.script.lint import Known, lint
 

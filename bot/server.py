@@ -15,9 +15,10 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
-from bot.service import delivery, inbox, timers
+from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
-from bot.service.menus import menus_of
+from bot.service.outbound import delivery
+from bot.service.outbound.menus import menus_of
 from bot.settings import Settings
 from bot.store import leases
 from bot.store.only_one import OnlyOne

@@ -9,9 +9,9 @@ from bot.app import open_installation
 from bot.cli.output import Json, show, show_one, wait
 from bot.documents.safe_csv import write_csv
 from bot.errors import InputRefused
-from bot.service.cases import Imported
-from bot.service.intake import import_file
-from bot.service.look import case_detail, case_list
+from bot.service.desk.cases import Imported
+from bot.service.desk.intake import import_file
+from bot.service.desk.look import case_detail, case_list
 from bot.settings import load_settings
 
 

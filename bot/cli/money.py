@@ -10,7 +10,7 @@ from bot.app import open_installation
 from bot.cli.output import wait
 from bot.errors import InputRefused
 from bot.i18n import formats
-from bot.service.payments import Paid, record_payment
+from bot.service.desk.payments import Paid, record_payment
 from bot.settings import load_settings
 
 

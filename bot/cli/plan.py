@@ -8,10 +8,10 @@ import typer
 from bot.app import open_installation
 from bot.cli.output import Json, show, wait
 from bot.errors import InputRefused
-from bot.service.availability import team
-from bot.service.batch import Batch
-from bot.service.look import visit_row
-from bot.service.plan import approve, propose
+from bot.service.conversations.batch import Batch
+from bot.service.customer.availability import team
+from bot.service.desk.look import visit_row
+from bot.service.desk.plan import approve, propose
 from bot.settings import load_settings
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]

@@ -8,7 +8,7 @@ from bot.app import open_installation, prepare
 from bot.cli.output import wait
 from bot.diagnosis import examine
 from bot.documents.qr import terminal_qr
-from bot.service.invites import invite_staff
+from bot.service.desk.invites import invite_staff
 from bot.settings import load_settings
 from bot.telegram.account import open_account
 

@@ -10,9 +10,9 @@ from bot.app import open_installation
 from bot.cli.output import wait
 from bot.documents.qr import terminal_qr
 from bot.documents.safe_csv import write_csv
-from bot.service.casefile import CaseFile
-from bot.service.invites import customer_links, invite_staff
-from bot.service.letters import Letters
+from bot.service.desk.casefile import CaseFile
+from bot.service.desk.invites import customer_links, invite_staff
+from bot.service.desk.letters import Letters
 from bot.settings import load_settings
 from bot.telegram.account import open_account
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.i18n.catalogues import Catalogues
 from bot.library import Library
-from bot.service.ports import Calls
+from bot.service.outbound.ports import Calls
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.vault import Vault

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
-from bot.service.outgoing import Call
-from bot.service.ports import Button
-from bot.service.reference import prompt_data
+from bot.service.inbound.reference import prompt_data
+from bot.service.outbound.outgoing import Call
+from bot.service.outbound.ports import Button
 from flows.engine import Option, SendPrompt
 
 MAX_TEXT = 4096  # characters of a message
@@ -18,7 +18,7 @@ _COMMON = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
 class TelegramCalls:
-    """Fits `bot.service.ports.Calls`."""
+    """Fits `bot.service.outbound.ports.Calls`."""
 
     def escape(self, words: str) -> str:
         """Make somebody's words safe to stand in html."""

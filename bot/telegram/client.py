@@ -7,7 +7,7 @@ import aiohttp
 import orjson
 
 from bot.errors import ConfigError, OutcomeUnknown, Rejected, RetryLater, SendError, Unreachable
-from bot.service.outgoing import Call
+from bot.service.outbound.outgoing import Call
 from bot.settings import Settings
 from bot.telegram.wire import NotConnected, Wire
 

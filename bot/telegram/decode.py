@@ -1,10 +1,10 @@
-"""An update of the Bot API as one of `bot.service.incoming`. Pure, and it never raises, whatever comes."""
+"""An update of the Bot API as one of `bot.service.inbound.incoming`. Pure, and it never raises, whatever comes."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.service.incoming import (
+from bot.service.inbound.incoming import (
     Blocked,
     Card,
     Command,

@@ -8,7 +8,7 @@ import orjson
 
 from bot.errors import DoorstepError, RetryLater, SendError
 from bot.log import log
-from bot.service.inbox import Raw
+from bot.service.inbound.inbox import Raw
 from bot.telegram.client import BotApi, Conflict
 from bot.telegram.decode import ALLOWED_UPDATES, chat_of
 

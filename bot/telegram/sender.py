@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.errors import DoorstepError, OutcomeUnknown, Rejected, RetryLater, SendError, Unreachable
 from bot.log import log
-from bot.service.outgoing import Lane, Outgoing, Result, State
+from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
 from bot.telegram.client import BotApi
 from bot.telegram.coalesced import Coalesced
 from bot.telegram.pace import UNPACED, Pace

@@ -7,7 +7,7 @@ import orjson
 from aiohttp import web
 
 from bot.errors import StoreError
-from bot.service.inbox import Raw
+from bot.service.inbound.inbox import Raw
 from bot.telegram.intake import raw_of
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name

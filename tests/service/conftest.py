@@ -14,13 +14,14 @@ from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
-from bot.service import delivery, inbox, timers
-from bot.service.batch import Batch
+from bot.service.conversations.batch import Batch
+from bot.service.desk.intake import import_file
+from bot.service.desk.invites import customer_links, invite_staff
+from bot.service.desk.plan import approve, propose
+from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
-from bot.service.intake import import_file
-from bot.service.invites import customer_links, invite_staff
-from bot.service.outgoing import Lane, Outgoing, Result, State
-from bot.service.plan import approve, propose
+from bot.service.outbound import delivery
+from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
 from bot.settings import Settings
 from bot.telegram.decode import decode
 from bot.telegram.intake import raw_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox import spec
 from bot.sandbox.markup import plain_text
-from bot.service.outgoing import Call
+from bot.service.outbound.outgoing import Call
 from bot.telegram.calls import MAX_TEXT, TelegramCalls
 from flows.engine import Option, SendPrompt
 from flows.script.model import InputKind, Text

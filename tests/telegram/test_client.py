@@ -11,7 +11,7 @@ from bot.errors import ConfigError, DoorstepError, OutcomeUnknown, Rejected, Ret
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import TOKEN, World
-from bot.service.outgoing import Call
+from bot.service.outbound.outgoing import Call
 from bot.telegram.client import BotApi, Conflict
 
 HELLO = {"chat_id": 101, "text": "Hello"}

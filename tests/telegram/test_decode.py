@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.service.incoming import (
+from bot.service.inbound.incoming import (
     Blocked,
     Card,
     Command,

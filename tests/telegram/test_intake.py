@@ -13,7 +13,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import TOKEN, World
-from bot.service.inbox import Raw
+from bot.service.inbound.inbox import Raw
 from bot.telegram import intake
 from bot.telegram.client import BotApi
 from bot.telegram.intake import Poller

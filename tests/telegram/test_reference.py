@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.service.reference import MAX_BYTES, ActionTap, PromptTap, parse, prompt_data
+from bot.service.inbound.reference import MAX_BYTES, ActionTap, PromptTap, parse, prompt_data
 
 IDS = st.integers(0, 2**63 - 1)
 OPTIONS = st.text("abcdefghijklmnopqrstuvwxyz0123456789_:-", min_size=1, max_size=24)

@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import Message, World
-from bot.service.outgoing import Call, Lane, Outgoing, Result, State
+from bot.service.outbound.outgoing import Call, Lane, Outgoing, Result, State
 from bot.telegram.client import BotApi
 from bot.telegram.pace import Pace
 from bot.telegram.sender import MAX_ATTEMPTS, Sender

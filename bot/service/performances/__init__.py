@@ -8,8 +8,8 @@ from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 
 class Performance(NamedTuple):

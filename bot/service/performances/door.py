@@ -3,17 +3,17 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.service.alerts import alert
-from bot.service.follow_up import start_follow_up
+from bot.service.conversations.turns import note
+from bot.service.customer.follow_up import start_follow_up
+from bot.service.desk.alerts import alert
+from bot.service.field.summary import send_summary
 from bot.service.performances.done import Done
-from bot.service.summary import send_summary
-from bot.service.turns import note
 from bot.store import visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 EARLY = timedelta(minutes=30)  # how long before the visit the team may check in
 OPEN = ("confirmed", "under_way")

@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 from bot.ids import new_id
-from bot.service.alerts import alert
+from bot.service.conversations.turns import note
+from bot.service.customer.stop import cancel_visits, end_conversations, stop_case
+from bot.service.desk.alerts import alert
 from bot.service.performances.done import Done
-from bot.service.stop import cancel_visits, end_conversations, stop_case
-from bot.service.turns import note
 from bot.store import holds
 from flows.engine import Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 
 async def stop_messages(talk: "Talk", scene: "Scene", order: Perform) -> Done:

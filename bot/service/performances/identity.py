@@ -5,15 +5,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ids import new_id
-from bot.service.alerts import alert
+from bot.service.conversations.turns import note
+from bot.service.desk.alerts import alert
 from bot.service.performances.done import Done
-from bot.service.turns import note
 from bot.store import cases, chats, timers, visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 MAX_TRIES = 3
 LOCKED_FOR = timedelta(days=1)

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from bot.service.alerts import alert
-from bot.service.invitation import send_calendar
+from bot.service.conversations.turns import note
+from bot.service.desk.alerts import alert
+from bot.service.outbound.invitation import send_calendar
 from bot.service.performances.done import Done
-from bot.service.turns import note
 from bot.store import visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 ANNOUNCED = ("approved", "noticed", "confirmed")
 

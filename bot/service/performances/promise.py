@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.casework.money import to_minor
 from bot.i18n import formats
 from bot.ids import new_id
-from bot.service.alerts import alert
+from bot.service.conversations.turns import note
+from bot.service.desk.alerts import alert
 from bot.service.performances.done import Done
-from bot.service.turns import note
 from bot.store import promises
 from flows.engine import Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 
 async def make_promise(talk: "Talk", scene: "Scene", order: Perform) -> Done:

@@ -3,17 +3,17 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.service.availability import free_days, slot_at, slots_of
-from bot.service.invitation import send_calendar
+from bot.service.conversations.turns import note
+from bot.service.customer.availability import free_days, slot_at, slots_of
+from bot.service.outbound.invitation import send_calendar
 from bot.service.performances.done import Done
 from bot.service.performances.notice import ANNOUNCED
-from bot.service.turns import note
 from bot.store import visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
-    from bot.service.talk import Talk
-    from bot.service.turns import Scene
+    from bot.service.conversations.talk import Talk
+    from bot.service.conversations.turns import Scene
 
 MAX_DAYS = 12
 

@@ -18,14 +18,15 @@ from bot.app import open_installation, prepare
 from bot.i18n.catalogues import Catalogues
 from bot.ids import new_id
 from bot.library import Library
-from bot.service import commands, post
-from bot.service.batch import Batch
-from bot.service.incoming import Command
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.talk import Talk
+from bot.service.desk.intake import import_file
+from bot.service.inbound import commands
+from bot.service.inbound.incoming import Command
 from bot.service.installation import Installation
-from bot.service.intake import import_file
-from bot.service.outgoing import Lane
+from bot.service.outbound import post
+from bot.service.outbound.outgoing import Lane
 from bot.service.person import seal_name
-from bot.service.talk import Talk
 from bot.settings import Settings, load_settings
 from bot.store import cases, people
 from flows.rules import Purpose

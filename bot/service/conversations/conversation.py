@@ -1,0 +1,92 @@
+"""A live conversation: a session of the core, with whose chat it is and what it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.ids import new_id
+from bot.service.desk.casefile import key_of
+from bot.service.installation import Installation
+from bot.service.person import STAFF_KEY
+from bot.store.vault import Vault
+from flows.engine import Session, session_from_json, session_to_json
+from flows.errors import UnknownScript
+from flows.script import Script
+
+PLACE = "sessions.body"
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Mutable for the length of one transaction; `session` is replaced by each turn."""
+
+    id: int
+    chat_id: int
+    case_id: int | None
+    visit_id: int | None
+    person_id: int | None
+    script: Script
+    session: Session
+    started_at: datetime
+
+    @property
+    def key_id(self) -> str:
+        """The data key that what was said here is sealed with."""
+        return key_of(self.case_id) if self.case_id else STAFF_KEY
+
+
+def open_conversation(row: Any, inst: Installation) -> Conversation:
+    """Open a row of `sessions`. Raises `UnknownScript` when its pinned version is not installed."""
+    script = inst.library.scripts.get((row.script, row.version))
+    if script is None:
+        raise UnknownScript(f"script {row.script} v{row.version} is not installed, but a session lives on it")
+    key_id = key_of(row.case_id) if row.case_id else STAFF_KEY
+    body = orjson.loads(inst.vault.unseal(key_id, row.body_enc, PLACE))
+    return Conversation(
+        id=row.id,
+        chat_id=row.chat_id,
+        case_id=row.case_id,
+        visit_id=row.visit_id,
+        person_id=row.person_id,
+        script=script,
+        session=session_from_json(body),
+        started_at=row.started_at,
+    )
+
+
+def new_conversation(
+    inst: Installation,
+    name: str,
+    chat_id: int,
+    at: datetime,
+    *,
+    case_id: int | None = None,
+    visit_id: int | None = None,
+    person_id: int | None = None,
+) -> Conversation:
+    """Begin a conversation on the latest version of script `name`; nothing is said yet."""
+    script = inst.library.latest[name]
+    session = Session(script.name, script.version)
+    return Conversation(new_id(), chat_id, case_id, visit_id, person_id, script, session, at)
+
+
+def row_of(conversation: Conversation, vault: Vault, at: datetime) -> dict[str, Any]:
+    """Return the row of `sessions` for where the conversation stands now."""
+    session = conversation.session
+    body = orjson.dumps(session_to_json(session))
+    return {
+        "id": conversation.id,
+        "chat_id": conversation.chat_id,
+        "case_id": conversation.case_id,
+        "visit_id": conversation.visit_id,
+        "person_id": conversation.person_id,
+        "script": session.script,
+        "version": session.version,
+        "status": str(session.status),
+        "turn": session.turn,
+        "body_enc": vault.seal(conversation.key_id, body, PLACE),
+        "started_at": conversation.started_at,
+        "updated_at": at,
+    }

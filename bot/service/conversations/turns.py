@@ -1,0 +1,259 @@
+"""Moving a conversation: one event in, the core decides, every effect becomes rows of this transaction."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import DisclosureRefused
+from bot.ids import new_id
+from bot.service.conversations.batch import Batch, dumps
+from bot.service.conversations.changes import Changes
+from bot.service.conversations.conversation import Conversation, row_of
+from bot.service.conversations.facts import facts_for
+from bot.service.conversations.values import Reader, fill_in, zone_of
+from bot.service.outbound.gate import judge_step
+from bot.service.outbound.labels import label_of
+from bot.service.outbound.outgoing import Call, Lane
+from bot.service.outbound.post import Parcel, to_customer, to_staff
+from bot.service.outbound.texts import NO_LONGER_OPEN, REJECTED
+from bot.store import outbox
+from flows.engine import (
+    CancelTimer,
+    ClosePrompt,
+    EffectDone,
+    Event,
+    Finished,
+    Perform,
+    RecordAnswer,
+    RejectInput,
+    RejectTap,
+    SendPrompt,
+    SendText,
+    SetTimer,
+    Turn,
+    advance,
+)
+from flows.engine.session import Status
+from flows.rules import Outcome, Purpose
+from flows.script import Text
+
+ANSWER_PLACE = "answers.value"
+
+
+@dataclass(slots=True)
+class Scene:
+    """One event and all that comes of it, for one conversation. `tapped` is the message that was tapped."""
+
+    batch: Batch
+    changes: Changes
+    conversation: Conversation
+    locale: str
+    perform: Callable[["Scene", Perform], Awaitable[EffectDone]]
+    purpose: Purpose = Purpose.REPLY
+    unasked: bool = False
+    tapped: int | None = None
+    notice: str = ""  # what the tap's own answer says
+    idle: bool = False  # the event did not move the conversation
+    said: int = 0  # effects of this scene so far, for their keys
+
+    @property
+    def reader(self) -> Reader:
+        """Return who reads what is said here."""
+        return Reader(self.batch, self.conversation, self.locale)
+
+    def text(self, text: Text) -> str:
+        """Return a text without placeholders in the reader's language, as html."""
+        inst = self.batch.inst
+        return inst.calls.escape(inst.catalogues.text(self.locale, text.context, text.msgid))
+
+    def key(self) -> str:
+        """Return a key for the next message: the same after a replay, never the same twice.
+
+        A turn that moved nothing, such as an answer that could not be taken, has no number of its own.
+        """
+        if self.idle:
+            return f"{self.conversation.id}:x{new_id()}"
+        self.said += 1
+        return f"{self.conversation.id}:{self.conversation.session.turn}:{self.said}"
+
+    async def send(self, call: Call, *, prompt_no: int | None = None, lane: Lane = Lane.REPLIES) -> None:
+        """Put a message to this conversation's chat down, through the gate when it is a customer's."""
+        conversation = self.conversation
+        parcel = Parcel(
+            call=call,
+            key=self.key(),
+            chat_id=conversation.chat_id,
+            lane=Lane.REMINDERS if self.unasked and lane is Lane.REPLIES else lane,
+            purpose=self.purpose,
+            session_id=conversation.id,
+            visit_id=conversation.visit_id,
+            prompt_no=prompt_no,
+            unasked=self.unasked,
+        )
+        if conversation.case_id is None or conversation.person_id is not None:
+            to_staff(self.batch, self.changes, parcel)
+        else:
+            await to_customer(self.batch, self.changes, await self.batch.case(conversation.case_id), parcel)
+
+
+async def run(scene: Scene, event: Event) -> None:
+    """Let the core decide on `event`, carry out what it orders, and go on until it waits."""
+    conversation = scene.conversation
+    before = conversation.session
+    following: Event | None = event
+    while following is not None:
+        facts = await facts_for(scene.batch, conversation)
+        turn = advance(conversation.script, conversation.session, following, facts)
+        scene.idle = turn.session is conversation.session
+        conversation.session = turn.session
+        following = await _carry_out(scene, turn, following)
+    if conversation.session is not before:
+        _keep(scene)
+
+
+async def _carry_out(scene: Scene, turn: Turn, event: Event) -> Event | None:
+    """Carry out the effects of a turn; return the answer to its `Perform`, if it has one."""
+    replaces = scene.tapped is not None and any(
+        isinstance(effect, SendPrompt) and effect.in_place for effect in turn.effects
+    )
+    for effect in turn.effects:
+        if isinstance(effect, Perform):
+            return await scene.perform(scene, effect)
+        if replaces and isinstance(effect, ClosePrompt):
+            continue  # the next question takes the place of the answered one
+        await EFFECTS[type(effect)](scene, effect)
+    return None
+
+
+def _keep(scene: Scene) -> None:
+    """Note the conversation for writing, and whose turn it is to be typed at."""
+    conversation = scene.conversation
+    row = row_of(conversation, scene.batch.inst.vault, scene.batch.now)
+    scene.changes.sessions[conversation.id] = row
+    if conversation.session.status is Status.DONE:
+        chat = scene.batch.chat(conversation.chat_id)
+        if chat is not None and chat.session_id == conversation.id:
+            scene.changes.foreground.setdefault(conversation.chat_id, None)
+
+
+async def _send_text(scene: Scene, effect: SendText) -> None:
+    await _check_disclosure(scene, effect.discloses_debt)
+    html = await fill_in(scene.reader, effect.text)
+    await scene.send(scene.batch.inst.calls.say(scene.conversation.chat_id, html))
+
+
+async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
+    await _check_disclosure(scene, effect.discloses_debt)
+    html = await fill_in(scene.reader, effect.text)
+    zone = await zone_of(scene.batch, scene.conversation)
+    labels = {option.id: label_of(scene.batch.inst, scene.locale, zone, option) for option in effect.options}
+
+    edit = scene.tapped if effect.in_place else None
+    call = scene.batch.inst.calls.ask(
+        scene.conversation.chat_id, html, effect, labels, scene.conversation.id, edit
+    )
+    _attend(scene)
+    await scene.send(call, prompt_no=effect.prompt_no)
+
+
+def _attend(scene: Scene) -> None:
+    """Let typed text belong to this conversation; where it does already, nothing is written."""
+    conversation, chat = scene.conversation, scene.batch.chat(scene.conversation.chat_id)
+    pending = scene.changes.foreground
+    if conversation.chat_id in pending or chat is None or chat.session_id != conversation.id:
+        pending[conversation.chat_id] = conversation.id
+
+
+async def _close(scene: Scene, effect: ClosePrompt) -> None:
+    """Take the buttons away from the prompt that is over; the tapped message is known, others are looked up."""
+    message_id = scene.tapped
+    if message_id is None:
+        message_id = await outbox.message_of(scene.batch.tx, scene.conversation.id, effect.prompt_no)
+    if message_id is not None:
+        call = scene.batch.inst.calls.close(scene.conversation.chat_id, message_id)
+        await scene.send(call)
+
+
+async def _reject_input(scene: Scene, effect: RejectInput) -> None:
+    text = effect.hint or REJECTED[effect.reason]
+    await scene.send(scene.batch.inst.calls.say(scene.conversation.chat_id, scene.text(text)))
+
+
+async def _reject_tap(scene: Scene, effect: RejectTap) -> None:
+    scene.notice = scene.text(NO_LONGER_OPEN)
+
+
+async def _record(scene: Scene, effect: RecordAnswer) -> None:
+    conversation = scene.conversation
+    value = scene.batch.inst.vault.seal(conversation.key_id, dumps(effect.value), ANSWER_PLACE)
+    row = {
+        "id": new_id(),
+        "session_id": conversation.id,
+        "case_id": conversation.case_id,
+        "visit_id": conversation.visit_id,
+        "step": effect.step,
+        "name": effect.name,
+        "value_enc": value,
+        "at": scene.batch.now,
+    }
+    scene.changes.answers.append(row)
+
+
+async def _set_timer(scene: Scene, effect: SetTimer) -> None:
+    row = {
+        "id": new_id(),
+        "kind": "session",
+        "subject_id": scene.conversation.id,
+        "key": effect.key,
+        "turn": effect.turn,
+        "due_at": effect.due_at,
+        "status": "waiting",
+    }
+    scene.changes.timers.append(row)
+
+
+async def _cancel_timer(scene: Scene, effect: CancelTimer) -> None:
+    scene.changes.cancelled.append((scene.conversation.id, effect.key))
+
+
+async def _finished(scene: Scene, effect: Finished) -> None:
+    note(scene, "session.finished", script=scene.conversation.script.name, outcome=effect.outcome)
+
+
+def note(scene: Scene, kind: str, **data: object) -> None:
+    """Write a line into the audit log: codes and ids only, never words."""
+    conversation = scene.conversation
+    actor = f"person:{conversation.person_id}" if conversation.person_id else "customer"
+    row = {
+        "at": scene.batch.now,
+        "actor": actor,
+        "kind": kind,
+        "case_id": conversation.case_id,
+        "visit_id": conversation.visit_id,
+        "data": data,
+    }
+    scene.changes.audit.append(row)
+
+
+async def _check_disclosure(scene: Scene, discloses_debt: bool) -> None:  # noqa: FBT001
+    """Raise `DisclosureRefused` when the rules forbid this step; a proven script never gets here."""
+    conversation = scene.conversation
+    if not discloses_debt or conversation.case_id is None:
+        return
+    verdict = await judge_step(scene.batch, conversation)
+    if verdict.outcome is not Outcome.ALLOWED:
+        raise DisclosureRefused(f"{conversation.script.name}: {verdict.bound}")
+
+
+Handler = Callable[[Scene, Any], Awaitable[None]]
+EFFECTS: Mapping[type, Handler] = {
+    SendText: _send_text,
+    SendPrompt: _send_prompt,
+    ClosePrompt: _close,
+    RejectInput: _reject_input,
+    RejectTap: _reject_tap,
+    RecordAnswer: _record,
+    SetTimer: _set_timer,
+    CancelTimer: _cancel_timer,
+    Finished: _finished,
+}

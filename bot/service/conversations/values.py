@@ -1,0 +1,151 @@
+"""What the placeholders of a text stand for: a closed list, each filled in the reader's language and zone."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.casework.crisis_lines import crisis_line
+from bot.casework.masking import mask_address
+from bot.i18n import formats
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.conversation import Conversation
+from bot.store import promises
+from flows.script import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, about what: enough to fill in any placeholder."""
+
+    batch: Batch
+    conversation: Conversation
+    locale: str
+
+
+Fill = Callable[[Reader], Awaitable[str]]
+
+
+async def _customer_name(reader: Reader) -> str:
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    return str(case.personal["name"])
+
+
+async def _address(reader: Reader) -> str:
+    """The team needs the whole address; in the customer's chat it is masked, as the phone may be seen."""
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    address = str(case.personal["address"])
+    return address if reader.conversation.person_id is not None else mask_address(address)
+
+
+async def _promise_amount(reader: Reader) -> str:
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    promise = await promises.open_of(reader.batch.tx, case.id)
+    return formats.money(reader.locale, promise.amount, case.currency) if promise is not None else ""
+
+
+async def _promise_day(reader: Reader) -> str:
+    promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
+    return formats.date(reader.locale, promise.due_on) if promise is not None else ""
+
+
+async def _outstanding(reader: Reader) -> str:
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    return formats.money(reader.locale, case.outstanding, case.currency)
+
+
+async def _overdue_days(reader: Reader) -> str:
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    zone = ZoneInfo(case.timezone)
+    return str((reader.batch.now.astimezone(zone).date() - case.overdue_since).days)
+
+
+async def _case_ref(reader: Reader) -> str:
+    return (await reader.batch.case(reader.conversation.case_id or 0)).case_ref
+
+
+async def _crisis_line(reader: Reader) -> str:
+    return crisis_line((await reader.batch.case(reader.conversation.case_id or 0)).jurisdiction)
+
+
+async def _product(reader: Reader) -> str:
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    return str(case.loan.get("product") or "")
+
+
+async def _visit_day(reader: Reader) -> str:
+    visit = await reader.batch.visit(reader.conversation.visit_id or 0)
+    case = await reader.batch.case(visit.case_id)
+    return formats.day(reader.locale, case.timezone, visit.starts_at)
+
+
+async def _visit_time(reader: Reader) -> str:
+    visit = await reader.batch.visit(reader.conversation.visit_id or 0)
+    case = await reader.batch.case(visit.case_id)
+    return formats.span(reader.locale, case.timezone, visit.starts_at, visit.ends_at)
+
+
+def _of_team(role: str, field: str) -> Fill:
+    async def fill(reader: Reader) -> str:
+        visit = await reader.batch.visit(reader.conversation.visit_id or 0)
+        person = await reader.batch.person(getattr(visit, f"{role}_id"))
+        return str(getattr(person, field))
+
+    return fill
+
+
+async def _person_name(reader: Reader) -> str:
+    return (await reader.batch.person(reader.conversation.person_id or 0)).name
+
+
+def _of_settings(field: str) -> Fill:
+    async def fill(reader: Reader) -> str:
+        return str(getattr(reader.batch.inst.settings, field))
+
+    return fill
+
+
+PLACEHOLDERS: Mapping[str, Fill] = {
+    "customer_name": _customer_name,
+    "visit_address": _address,
+    "outstanding": _outstanding,
+    "overdue_days": _overdue_days,
+    "promise_amount": _promise_amount,
+    "promise_day": _promise_day,
+    "case_ref": _case_ref,
+    "product": _product,
+    "crisis_line": _crisis_line,
+    "visit_day": _visit_day,
+    "visit_time": _visit_time,
+    "collector_name": _of_team("collector", "name"),
+    "collector_badge": _of_team("collector", "badge"),
+    "safety_officer_name": _of_team("safety_officer", "name"),
+    "safety_officer_badge": _of_team("safety_officer", "badge"),
+    "person_name": _person_name,
+    "creditor": _of_settings("creditor"),
+    "contact": _of_settings("contact"),
+}
+
+
+async def fill_in(reader: Reader, text: Text) -> str:
+    """Return `text` in the reader's language as html, every placeholder escaped."""
+    inst = reader.batch.inst
+    words = inst.catalogues.text(reader.locale, text.context, text.msgid)
+    if not text.names:
+        return inst.calls.escape(words)
+    filled = {name: await _value(reader, name) for name in text.names}
+    return inst.calls.escape(words.format_map(filled))
+
+
+async def _value(reader: Reader, name: str) -> str:
+    fill = PLACEHOLDERS.get(name)
+    if fill is not None:
+        return await fill(reader)
+    value = reader.conversation.session.values.get(name, "")
+    return formats.number(reader.locale, value) if isinstance(value, int) else str(value)
+
+
+async def zone_of(batch: Batch, conversation: Conversation) -> str:
+    """Return the IANA zone that times are shown in: the case's, else the installation's."""
+    if conversation.case_id is None:
+        return batch.inst.settings.timezone
+    return (await batch.case(conversation.case_id)).timezone

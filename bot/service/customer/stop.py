@@ -1,0 +1,54 @@
+"""Stopping everything for a case: waiting messages, timers, conversations, visits, in one transaction."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.ids import new_id
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.conversation import row_of
+from bot.service.desk.alerts import alert
+from bot.store import holds, outbox, sessions, timers, visits
+from flows.engine.session import Status
+
+if TYPE_CHECKING:
+    from bot.service.conversations.talk import Talk
+
+LIVE = ("approved", "noticed", "confirmed")
+
+
+async def stop_case(talk: "Talk", case_id: int, *, keep: int | None = None) -> None:
+    """Obey "stop": hold, withdraw, end, cancel, tell the scheduler. `keep` is the conversation that says so."""
+    batch = talk.batch
+    row = {"id": new_id(), "case_id": case_id, "kind": "stop", "since": batch.now}
+    await holds.put(batch.tx, row)
+    await end_conversations(batch, case_id, keep=keep)
+    await cancel_visits(batch, case_id, "stopped")
+    await alert(batch, talk.changes, "stopped", case_id=case_id)
+
+
+async def end_conversations(
+    batch: Batch, case_id: int, *, keep: int | None = None, script: str | None = None
+) -> None:
+    """End the customer's conversations about a case, with their timers and waiting messages."""
+    rows = await sessions.waiting_of_case(batch.tx, case_id, script)
+    ended = [row.id for row in rows if row.person_id is None and row.id != keep]
+    await batch.load_conversations(ended)
+    for session_id in ended:
+        conversation = batch.conversation(session_id)
+        if conversation is not None:
+            done = replace(conversation.session, status=Status.DONE, timers={}, outcome="stopped")
+            conversation.session = done
+            await sessions.save(batch.tx, [row_of(conversation, batch.inst.vault, batch.now)])
+        await timers.cancel_subject(batch.tx, "session", session_id)
+        await outbox.withdraw_session(batch.tx, session_id)
+    if script is None:
+        await outbox.withdraw_case(batch.tx, case_id)
+
+
+async def cancel_visits(batch: Batch, case_id: int, why: str) -> None:
+    """Cancel the live visit of a case, unless the team is already there."""
+    visit = await visits.live_of(batch.tx, case_id)
+    if visit is not None and await visits.move_status(batch.tx, visit.id, LIVE, "cancelled", outcome=why):
+        await timers.cancel_subject(batch.tx, "start_notice", visit.id)
+        await timers.cancel_subject(batch.tx, "notice_deadline", visit.id)
+        batch.stale(visit_id=visit.id)

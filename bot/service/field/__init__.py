@@ -1,0 +1,1 @@
+"""The field staff's side: the day, and what they found."""

@@ -1,0 +1,1 @@
+"""What comes in from a chat or falls due, and which handler it belongs to."""

@@ -1,0 +1,134 @@
+"""What each role may type after a slash: a table, so that the menus and `/help` cannot say anything else."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bot.service.customer import enrol
+from bot.service.customer.stop import stop_case
+from bot.service.desk import chat as desk
+from bot.service.field import day as field
+from bot.service.inbound.incoming import Command
+from bot.service.outbound.texts import (
+    COMMANDS,
+    HELP_HEADING,
+    NO_VISIT,
+    SCHEDULER_PLAN,
+    STOPPED,
+    UNKNOWN_COMMAND,
+)
+from bot.store import cases, sessions
+from flows.engine import InterruptRaised, open_options
+from flows.script import Text
+
+if TYPE_CHECKING:
+    from bot.service.conversations.talk import Talk
+
+Obey = Callable[["Talk", Command], Awaitable[None]]
+
+
+async def obey(talk: "Talk", command: Command) -> None:
+    """Obey a command that this chat's role has; say politely that there is none otherwise."""
+    if command.name == "start":
+        await enrol.start(talk, command)
+        return
+    row = BY_ROLE[await role_of(talk)].get(command.name)
+    if row is None:
+        await talk.say(UNKNOWN_COMMAND)
+    else:
+        await row(talk, command)
+
+
+async def role_of(talk: "Talk") -> str:
+    """Return the role of this chat: a staff role, `customer`, or `stranger`."""
+    if talk.staff is not None:
+        return talk.staff.role
+    case = await cases.of_chat(talk.batch.tx, talk.chat_id)
+    return "customer" if case is not None else "stranger"
+
+
+async def help_(talk: "Talk", command: Command) -> None:
+    """List the commands of this role."""
+    role = await role_of(talk)
+    if role == "customer":
+        await _script(talk, command)
+        return
+    lines = [talk.text(HELP_HEADING), ""]
+    lines += [f"/{name} – {talk.text(text)}" for name, text in menu_of(role)]
+    await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n".join(lines)))
+
+
+async def _script(talk: "Talk", command: Command) -> None:
+    """A customer's command is a permanent choice of the open question, or a short conversation of its own."""
+    conversation = talk.foreground()
+    if conversation is not None:
+        options = open_options(conversation.script, conversation.session)
+        if any(option.permanent and option.id == command.name for option in options):
+            await talk.move(conversation, InterruptRaised(talk.batch.now, command.name))
+            return
+    case = await cases.of_chat(talk.batch.tx, talk.chat_id)
+    await talk.begin(command.name, case_id=case.id if case is not None else None)
+    if conversation is not None:
+        talk.changes.foreground[talk.chat_id] = conversation.id
+
+
+async def _stop(talk: "Talk", command: Command) -> None:
+    """Stop works from anywhere, with or without an open question."""
+    case = await cases.of_chat(talk.batch.tx, talk.chat_id)
+    if case is not None:
+        await talk.secure()
+        await stop_case(talk, case.id)
+        await talk.say(STOPPED)
+
+
+async def _visit(talk: "Talk", command: Command) -> None:
+    """Show the customer's visit: its open question again."""
+    case = await cases.of_chat(talk.batch.tx, talk.chat_id)
+    rows = await sessions.waiting_of_case(talk.batch.tx, case.id, None) if case is not None else []
+    about = [row.id for row in rows if row.visit_id is not None and row.chat_id == talk.chat_id]
+    await talk.batch.load_conversations(about)
+    conversation = talk.batch.conversation(about[-1]) if about else None
+    if conversation is None:
+        await talk.say(NO_VISIT)
+    else:
+        await talk.repeat(conversation)
+
+
+CUSTOMER: Mapping[str, Obey] = {
+    "visit": _visit,
+    "plan": field.agreed,
+    "rights": _script,
+    "help": help_,
+    "language": _script,
+    "complain": _script,
+    "privacy": _script,
+    "stop": _stop,
+}
+FIELD: Mapping[str, Obey] = {
+    "today": field.today,
+    "next": field.next_visit,
+    "sos": field.sos,
+    "help": help_,
+    "language": _script,
+}
+DESK: Mapping[str, Obey] = {
+    "queue": desk.queue,
+    "board": desk.board,
+    "plan": desk.plan,
+    "case": desk.case,
+    "help": help_,
+    "language": _script,
+}
+BY_ROLE: Mapping[str, Mapping[str, Obey]] = {
+    "customer": CUSTOMER,
+    "collector": FIELD,
+    "safety_officer": FIELD,
+    "scheduler": DESK,
+    "admin": DESK,
+    "stranger": {},
+}
+
+
+def menu_of(role: str) -> list[tuple[str, Text]]:
+    """Return a role's commands with what they do, in the order of the menu."""
+    texts = dict(COMMANDS) | ({"plan": SCHEDULER_PLAN} if role in ("scheduler", "admin") else {})
+    return [(name, texts[name]) for name in BY_ROLE[role]]

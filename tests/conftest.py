@@ -1,0 +1,15 @@
+"""How the tests share a machine."""
+
+from pathlib import Path
+
+import pytest
+
+_HERE = Path(__file__).parent
+_ALONE = ("e2e", "bench")  # real processes with time limits of their own: one after another
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that start whole bots on one worker, where others run side by side (`-n 2 --dist loadgroup`)."""
+    for item in items:
+        if item.path.relative_to(_HERE).parts[0] in _ALONE:
+            item.add_marker(pytest.mark.xdist_group("processes"))

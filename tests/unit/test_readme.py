@@ -14,18 +14,18 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def mapped() -> list[str]:
-    """Return every path of the map."""
+    """Return every path of the map; a line that is indented further stands inside the folder above it."""
     tree = README.split("## Where things are")[1].split("```")[1]
-    paths, parent = [], ""
+    paths: list[str] = []
+    folders = {0: ""}
     for line in tree.splitlines():
         names = re.match(r"( *)((?:[\w.]+(?:/[\w.]+)*/?(?: (?=[\w.]+\.py))?)+)", line)
         if names is None:
             continue
-        if not names[1]:
-            parent = names[2].split()[0] if names[2].endswith("/") else ""
-            paths.append(names[2].strip())
-        else:
-            paths += [f"{parent}{name}" for name in names[2].split()]
+        depth = len(names[1])
+        here = [folders[depth] + name for name in names[2].split()]
+        folders[depth + 2] = here[0]
+        paths += here
     return paths
 
 

@@ -219,7 +219,8 @@ class Story:
     async def _code_of_ada(self) -> str:
         """Read the customer's half of the visit code on her phone."""
         coming = await self.ada.wait_for(lambda message: _offers(message, "wrong"))
-        return re.findall(r"[:：] ?(\d\d)$", coming["text"], re.MULTILINE)[-1]
+        halves: list[str] = re.findall(r"[:：] ?(\d\d)$", coming["text"], re.MULTILINE)
+        return halves[-1]
 
     async def follow_up(self) -> None:
         """What was agreed comes to the customer's own chat; the promise is kept."""

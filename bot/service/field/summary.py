@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.ids import new_id
 from bot.service.conversations.conversation import Conversation
-from bot.service.desk.alerts import desk, locale_of_person
+from bot.service.desk.colleagues import desk, locale_of_person
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.outbound.texts import SUMMARY, SUMMARY_LABELS
@@ -43,10 +43,11 @@ def found(script: Script, session: Session) -> Iterator[tuple[Text, Text | objec
     asked = {step.save: step for step in script.steps.values() if isinstance(step, Ask) and step.save}
     for name, label in SUMMARY_LABELS.items():
         if name in session.values and name in asked:
-            yield label, _shown(script, name, session.values[name])
+            yield label, shown(script, name, session.values[name])
 
 
-def _shown(script: Script, name: str, value: object) -> Text | object:
+def shown(script: Script, name: str, value: object) -> Text | object:
+    """Return the label of the choice whose id was saved under `name`, or the answer itself."""
     for step in script.steps.values():
         if isinstance(step, Ask) and step.save == name:
             for choice in step.choices:

@@ -42,7 +42,6 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         kind,
         case_id=case_id,
         visit_id=conversation.visit_id,
-        urgent=kind == "asked_to_leave",
     )
     note(scene, "hold.opened", hold=kind)
     return Done("done")
@@ -57,5 +56,6 @@ async def alert_scheduler(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         str(order.args["kind"]),
         case_id=conversation.case_id or 0,
         visit_id=conversation.visit_id,
+        person_id=conversation.person_id,
     )
     return Done("done")

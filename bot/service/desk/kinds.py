@@ -1,0 +1,222 @@
+"""What can need a person: each kind with its urgency, its words and the buttons of its own, in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.i18n.text import T
+from flows.script import Text
+
+
+class Urgency(IntEnum):
+    """How soon a person must look; the queue is in this order, and within it by age."""
+
+    NOW = 0  # somebody may be in danger
+    TODAY = 1  # the customer waits for an answer, or was wronged
+    SOON = 2
+    LATER = 3
+
+
+MARKS: Mapping[Urgency, str] = {
+    Urgency.NOW: "🔴",
+    Urgency.TODAY: "🟠",
+    Urgency.SOON: "🟡",
+    Urgency.LATER: "⚪",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of item.
+
+    `label` names it in lists, `words` say what happened, `deeds` are its own buttons (`bot.service.desk.card`).
+    `told`: every scheduler gets a message at once, else it only stands in the queue. `per_subject`: each message
+    that it is about is an item of its own, else there is one for a case. `partner`: the colleague on the visit
+    is told, too.
+    """
+
+    urgency: Urgency
+    label: Text
+    words: Text
+    deeds: tuple[str, ...] = ()
+    told: bool = True
+    per_subject: bool = False
+    partner: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "sos": Kind(
+        Urgency.NOW,
+        T("kind/sos", "SOS"),
+        T("alert/sos", "SOS. {who}, visit {case_ref}, {address}. Please act now."),
+        partner=True,
+    ),
+    "not_checked_out": Kind(
+        Urgency.NOW,
+        T("kind/not_checked_out", "team overdue"),
+        T(
+            "alert/not_checked_out",
+            "{case_ref}: {who} has not checked out of the visit. Please call them now.",
+        ),
+        partner=True,
+    ),
+    "ended_unsafe": Kind(
+        Urgency.NOW,
+        T("kind/ended_unsafe", "ended for safety"),
+        T("alert/ended_unsafe", "{case_ref}: visit ended for safety. Please call the team."),
+    ),
+    "ended_asked_to_leave": Kind(
+        Urgency.NOW,
+        T("kind/ended_asked_to_leave", "ended on request"),
+        T(
+            "alert/ended_asked_to_leave",
+            "{case_ref}: visit ended, the team was asked to leave. No further contact of that kind until you have "
+            "looked.",
+        ),
+    ),
+    "asked_to_leave": Kind(
+        Urgency.NOW,
+        T("kind/asked_to_leave", "asked to leave"),
+        T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
+    ),
+    "hardship": Kind(
+        Urgency.TODAY,
+        T("kind/hardship", "asks for help"),
+        T("alert/hardship", "{case_ref}: the customer asks for help. Please call them."),
+    ),
+    "complaint": Kind(
+        Urgency.TODAY,
+        T("kind/complaint", "complaint"),
+        T("alert/complaint", "{case_ref}: a complaint. Please read and answer it."),
+    ),
+    "dispute": Kind(
+        Urgency.TODAY,
+        T("kind/dispute", "dispute"),
+        T(
+            "alert/dispute",
+            "{case_ref}: the customer says something is wrong. On hold until somebody has looked.",
+        ),
+    ),
+    "not_me": Kind(
+        Urgency.TODAY,
+        T("kind/not_me", "wrong person"),
+        T(
+            "alert/not_me",
+            "{case_ref}: the person who opened the link says it is not them. Nothing was disclosed.",
+        ),
+    ),
+    "representative": Kind(
+        Urgency.TODAY,
+        T("kind/representative", "representative"),
+        T("alert/representative", "{case_ref}: the customer has a representative. On hold."),
+    ),
+    "unknown_delivery": Kind(
+        Urgency.TODAY,
+        T("kind/unknown_delivery", "delivery unknown"),
+        T(
+            "alert/unknown_delivery",
+            "{case_ref}: it is not known whether a message arrived. It was not repeated.",
+        ),
+        deeds=("again",),
+        per_subject=True,
+    ),
+    "person": Kind(
+        Urgency.TODAY,
+        T("kind/person", "wants a person"),
+        T("alert/person", "{case_ref}: the customer would like to talk to a person."),
+    ),
+    "other_time": Kind(
+        Urgency.TODAY,
+        T("kind/other_time", "another time"),
+        T(
+            "alert/other_time",
+            "{case_ref}: the customer needs another time than the free ones. Please agree one with them.",
+        ),
+    ),
+    "notice_not_possible": Kind(
+        Urgency.TODAY,
+        T("kind/notice_not_possible", "not told in time"),
+        T(
+            "alert/notice_not_possible",
+            "{case_ref}: the customer could not be told in time. The visit was cancelled.",
+        ),
+    ),
+    "no_answer": Kind(
+        Urgency.SOON,
+        T("kind/no_answer", "silent"),
+        T(
+            "alert/no_answer",
+            "{case_ref}: no answer to the visit notice and to one reminder. The visit is not confirmed.",
+        ),
+    ),
+    "refused": Kind(
+        Urgency.SOON,
+        T("kind/refused", "refused by a rule"),
+        T("alert/refused", "{case_ref}: a rule does not allow a message. It was not sent."),
+    ),
+    "paid_claim": Kind(
+        Urgency.SOON,
+        T("kind/paid_claim", "says paid"),
+        T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
+    ),
+    "promise_unanswered": Kind(
+        Urgency.SOON,
+        T("kind/promise_unanswered", "promise unanswered"),
+        T("alert/promise_unanswered", "{case_ref}: no payment and no answer since the agreed day."),
+    ),
+    "promise_broken": Kind(
+        Urgency.SOON,
+        T("kind/promise_broken", "broken promise"),
+        T("alert/promise_broken", "{case_ref}: the agreed day is over and no payment has come in."),
+        told=False,
+    ),
+    "unreachable": Kind(
+        Urgency.SOON,
+        T("kind/unreachable", "unreachable"),
+        T("alert/unreachable", "{case_ref}: the chat cannot be reached any more."),
+    ),
+    "identity_locked": Kind(
+        Urgency.SOON,
+        T("kind/identity_locked", "locked"),
+        T(
+            "alert/identity_locked",
+            "{case_ref}: three wrong answers to the identity question. Locked for a day.",
+        ),
+    ),
+    "link_opened_twice": Kind(
+        Urgency.SOON,
+        T("kind/link_opened_twice", "link opened twice"),
+        T(
+            "alert/link_opened_twice",
+            "{case_ref}: the link was opened from a second account and refused.",
+        ),
+    ),
+    "fault": Kind(
+        Urgency.SOON,
+        T("kind/fault", "message set aside"),
+        T(
+            "alert/fault",
+            "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
+        ),
+    ),
+    "stopped": Kind(
+        Urgency.LATER,
+        T("kind/stopped", "stopped"),
+        T("alert/stopped", "{case_ref}: the customer asked us to stop. Nothing more will be sent."),
+    ),
+    "link_unopened": Kind(
+        Urgency.LATER,
+        T("kind/link_unopened", "link not opened"),
+        T("alert/link_unopened", "{case_ref}: the customer has not opened the link. Please try another way."),
+        told=False,
+    ),
+}
+OTHER = Kind(
+    Urgency.SOON, T("kind/other", "other"), T("alert/other", "{case_ref}: please look at this case.")
+)
+BY_URGENCY: Mapping[str, int] = {name: int(kind.urgency) for name, kind in KINDS.items()}
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind of this name; one that a script made up is shown as any other case to look at."""
+    return KINDS.get(name, OTHER)

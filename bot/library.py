@@ -1,10 +1,11 @@
-"""The released scripts and rule packs that came with this version, read once, when they are first needed."""
+"""The released scripts, rule packs and scorecards that came with this version, read once, when first needed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from bot.casework.risk import RiskModel, check_table, read_scorecard, read_table
 from bot.errors import ConfigError
 from flows.errors import ScriptInvalid
 from flows.rules import Pack, chain, parse_pack
@@ -14,6 +15,7 @@ from flows.script.lock import compare, read_lock, sha256_of
 SCRIPTS = files("flows") / "scripts"
 LOCK = files("flows") / "scripts.lock"
 PACKS = files("flows") / "rules" / "packs"
+RISK = files("bot") / "casework" / "risk"
 
 
 def released(root: Traversable) -> Iterator[tuple[str, str]]:
@@ -64,8 +66,29 @@ def packs(policy: str) -> Mapping[str, Sequence[Pack]]:
     return chain(parsed, policy)
 
 
+@cache
+def risk() -> RiskModel:
+    """Return the latest scorecard of each view and the latest table. Raises `ConfigError` as `scripts` does."""
+    try:
+        cards = [read_scorecard(source, file) for file, source in released(RISK / "scorecards")]
+        tables = [read_table(source, file) for file, source in released(RISK / "treatments")]
+        model = RiskModel(
+            cards={card.view: card for card in sorted(cards, key=lambda card: (card.view, card.version))},
+            table=max(tables, key=lambda table: table.version),
+        )
+        present = [(str(one.view), one.version, one.sha256, one.file) for one in cards]
+        present += [(one.name, one.version, one.sha256, one.file) for one in tables]
+        lock = read_lock((RISK / "scorecards.lock").read_text("utf-8"), "scorecards.lock")
+        broken = (*compare(lock, present, "scorecards.lock"), *check_table(model.table, model.cards))
+    except ScriptInvalid as error:
+        raise ConfigError(f"The scorecards cannot be used:\n{error}") from None
+    if broken:
+        raise ConfigError("The scorecards cannot be used:\n" + "\n".join(map(str, broken)))
+    return model
+
+
 class Library:
-    """Scripts and packs of an installation; a command that needs neither does not pay for reading them.
+    """Scripts, packs and scorecards of an installation; a command does not pay for reading what it does not need.
 
     `extra` scripts stand beside the released ones, for rehearsals. Everything raises `ConfigError` as above.
     """
@@ -95,6 +118,11 @@ class Library:
         """The packs that bind in each jurisdiction."""
         return packs(self._policy)
 
+    @property
+    def risk(self) -> RiskModel:
+        """The scorecards and the table of treatments."""
+        return risk()
+
     def read(self) -> None:
         """Read everything now, so that a fault stops the start and not a conversation."""
-        _ = self.scripts, self.packs
+        _ = self.scripts, self.packs, self.risk

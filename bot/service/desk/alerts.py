@@ -1,5 +1,6 @@
 """Raising what needs a person, telling every scheduler, and keeping what they were told true."""
 
+from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
@@ -22,8 +23,12 @@ async def alert(
     visit_id: int | None = None,
     person_id: int | None = None,
     subject_id: int | None = None,
+    receipt_id: int | None = None,
 ) -> None:
-    """Open an alert of `kind` and tell every scheduler; nothing is said twice unless somebody may be in danger."""
+    """Open an alert of `kind` and tell every scheduler; nothing is said twice unless somebody may be in danger.
+
+    `receipt_id` is the receipt of the rules that says why, where they refused something or let it wait.
+    """
     row = {
         "id": new_id(),
         "kind": kind,
@@ -31,6 +36,7 @@ async def alert(
         "visit_id": visit_id,
         "person_id": person_id,
         "subject_id": subject_id,
+        "receipt_id": receipt_id,
         "opened_at": batch.now,
     }
     made = kind_of(kind)
@@ -42,6 +48,18 @@ async def alert(
         await show(batch, changes, person, alert_id, full=False, lane=lane)
     if made.partner and visit_id is not None:
         await _tell_partner(batch, changes, alert_id)
+
+
+async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefused) -> None:
+    """Tell the scheduler that a step which discloses a debt was not opened."""
+    await alert(
+        batch,
+        changes,
+        "step_refused",
+        case_id=refusal.case_id,
+        visit_id=refusal.visit_id,
+        receipt_id=refusal.receipt_id,
+    )
 
 
 async def show(

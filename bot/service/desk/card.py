@@ -12,7 +12,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk.casefile import key_of
 from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.kinds import MARKS, kind_of
-from bot.service.field.summary import shown
+from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person

@@ -74,6 +74,64 @@ KINDS: Mapping[str, Kind] = {
             "looked.",
         ),
     ),
+    "ended_alone": Kind(
+        Urgency.NOW,
+        T("kind/ended_alone", "one of the team alone"),
+        T(
+            "alert/ended_alone",
+            "{case_ref}: visit ended, one of the team is alone. Please call them and decide what to do.",
+        ),
+    ),
+    "wrong_code": Kind(
+        Urgency.NOW,
+        T("kind/wrong_code", "wrong visit code"),
+        T(
+            "alert/wrong_code",
+            "{case_ref}: the customer says that the visit code at their door is wrong. Please call them now."
+            " The team was told to stay outside.",
+        ),
+    ),
+    "self_harm": Kind(
+        Urgency.NOW,
+        T("kind/self_harm", "self-harm"),
+        T(
+            "alert/self_harm",
+            "{case_ref}: talk of self-harm at the door. Please call the team now.",
+        ),
+    ),
+    "distress": Kind(
+        Urgency.NOW,
+        T("kind/distress", "not well"),
+        T(
+            "alert/distress",
+            "{case_ref}: somebody at the door was not well. The team is leaving.",
+        ),
+    ),
+    "called_off": Kind(
+        Urgency.NOW,
+        T("kind/called_off", "called off"),
+        T(
+            "alert/called_off",
+            "{case_ref}: the customer called the visit off at short notice. Please agree another time with "
+            "them.",
+        ),
+    ),
+    "interpreter": Kind(
+        Urgency.NOW,
+        T("kind/interpreter", "interpreter needed"),
+        T(
+            "alert/interpreter",
+            "{case_ref}: no common language at the door. Please find an interpreter.",
+        ),
+    ),
+    "ended_held": Kind(
+        Urgency.NOW,
+        T("kind/ended_held", "ended for their sake"),
+        T(
+            "alert/ended_held",
+            "{case_ref}: visit ended by the safety officer for the customer's sake.",
+        ),
+    ),
     "asked_to_leave": Kind(
         Urgency.NOW,
         T("kind/asked_to_leave", "asked to leave"),
@@ -120,6 +178,15 @@ KINDS: Mapping[str, Kind] = {
         deeds=("again",),
         per_subject=True,
     ),
+    "vulnerability": Kind(
+        Urgency.TODAY,
+        T("kind/vulnerability", "needs more care"),
+        T(
+            "alert/vulnerability",
+            "{case_ref}: the team noticed signs that the customer needs more care. On hold. Please hand over"
+            " in person.",
+        ),
+    ),
     "person": Kind(
         Urgency.TODAY,
         T("kind/person", "wants a person"),
@@ -152,7 +219,25 @@ KINDS: Mapping[str, Kind] = {
     "refused": Kind(
         Urgency.SOON,
         T("kind/refused", "refused by a rule"),
-        T("alert/refused", "{case_ref}: a rule does not allow a message. It was not sent."),
+        T("alert/refused", "{case_ref}: a message was not sent, the rules do not allow it."),
+    ),
+    "channel_barred": Kind(
+        Urgency.SOON,
+        T("kind/channel_barred", "chat not permitted"),
+        T(
+            "alert/channel_barred",
+            "{case_ref}: the rules of this place do not let us write to the customer here. Nothing was sent."
+            " Please call, or send a letter.",
+        ),
+    ),
+    "step_refused": Kind(
+        Urgency.SOON,
+        T("kind/step_refused", "step refused"),
+        T(
+            "alert/step_refused",
+            "{case_ref}: a step of the conversation was not opened, the rules do not allow it. Please look "
+            "at this case.",
+        ),
     ),
     "paid_claim": Kind(
         Urgency.SOON,
@@ -203,6 +288,14 @@ KINDS: Mapping[str, Kind] = {
         Urgency.LATER,
         T("kind/stopped", "stopped"),
         T("alert/stopped", "{case_ref}: the customer asked us to stop. Nothing more will be sent."),
+    ),
+    "stop": Kind(
+        Urgency.LATER,
+        T("kind/stop", "told the team to stop"),
+        T(
+            "alert/stop",
+            "{case_ref}: the customer told the team to stop. Nothing more will be sent.",
+        ),
     ),
     "link_unopened": Kind(
         Urgency.LATER,

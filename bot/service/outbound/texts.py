@@ -82,6 +82,15 @@ SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
     "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."
 )
+WRONG_CODE = T(
+    "visit/wrong_code",
+    "The customer says that the code at the door was wrong. Stay outside, show your badges, and wait for your "
+    "scheduler's call.",
+)
+CALLED_OFF = T(
+    "visit/called_off",
+    "The customer does not want the visit after all. Please do not ring; if you are there, leave.",
+)
 CALENDAR_SUMMARY = T("calendar/summary", "Appointment at home")
 CALENDAR_CAPTION = T("calendar/caption", "For your calendar.")
 
@@ -93,7 +102,11 @@ SUMMARY_LABELS: Mapping[str, Text] = {
     "income_source": T("summary/income_source", "Income from"),
     "income_amount": T("summary/income_amount", "Income a month"),
     "household": T("summary/household", "People in the household"),
+    "dependants": T("summary/dependants", "Children or in need of care"),
+    "other_debts": T("summary/other_debts", "Other debts"),
     "ability": T("summary/ability", "Can spare a month"),
+    "willingness": T("summary/willingness", "Willingness"),
+    "proposal": T("summary/proposal", "Their own proposal"),
     "way_forward": T("summary/way_forward", "Way forward"),
     "promise_amount": T("summary/promise_amount", "Promised amount"),
     "promise_date": T("summary/promise_date", "Promised for"),

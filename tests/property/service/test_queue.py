@@ -61,7 +61,9 @@ async def step(town: Town, item: int, who: int, what: str, *, twice: bool) -> No
         await town.does(who, "tap", message_id=message_id, data=data, times=1 + twice)
 
 
-@example(steps=[(SAM, "resolve", False), (TESS, "over", False)])  # asked for a note, then it is somebody else's
+@example(
+    steps=[(SAM, "resolve", False), (TESS, "over", False)]
+)  # asked for a note, then it is somebody else's
 @given(steps=STEPS)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_an_item_is_never_lost(town: Town, steps: list[tuple[int, str, bool]]) -> None:

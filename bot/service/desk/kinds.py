@@ -187,6 +187,14 @@ KINDS: Mapping[str, Kind] = {
             " in person.",
         ),
     ),
+    "account_differs": Kind(
+        Urgency.TODAY,
+        T("kind/account_differs", "accounts differ"),
+        T(
+            "alert/account_differs",
+            "{case_ref}: one side remembers the visit differently. Both accounts are in the case; please look.",
+        ),
+    ),
     "person": Kind(
         Urgency.TODAY,
         T("kind/person", "wants a person"),

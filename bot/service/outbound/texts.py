@@ -94,6 +94,7 @@ CALLED_OFF = T(
 CALENDAR_SUMMARY = T("calendar/summary", "Appointment at home")
 CALENDAR_CAPTION = T("calendar/caption", "For your calendar.")
 
+NOTHING = T("summary/nothing", "nothing")
 SUMMARY = T("summary/heading", "Visit {case_ref}: what the team found")
 SUMMARY_LABELS: Mapping[str, Text] = {
     "answered_by": T("summary/answered_by", "At the door"),

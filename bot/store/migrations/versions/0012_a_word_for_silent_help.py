@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.types import Sealed
 
 revision = "0012"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

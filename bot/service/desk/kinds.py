@@ -96,8 +96,8 @@ KINDS: Mapping[str, Kind] = {
         T("kind/self_harm_words", "words of self-harm"),
         T(
             "alert/self_harm_words",
-            "{case_ref}: the customer wrote something that may be about self-harm. A crisis line was given. Please call "
-            "now.",
+            "{case_ref}: the customer wrote something that may be about self-harm. A crisis line was given. Please "
+            "call now.",
         ),
     ),
     "self_harm": Kind(

@@ -46,7 +46,7 @@ async def _comfort(talk: "Talk") -> None:
     case = await talk.batch.case(row.id)
     await talk.say(CRISIS_OFFER, crisis_line=crisis_line(case.jurisdiction))
     await talk.secure()
-    await alert(talk.batch, talk.changes, "self_harm_words", case_id=case.id, urgent=True)
+    await alert(talk.batch, talk.changes, "self_harm_words", case_id=case.id)
 
 
 async def _duress(talk: "Talk", conversation: Conversation, words: str) -> None:
@@ -62,7 +62,6 @@ async def _duress(talk: "Talk", conversation: Conversation, words: str) -> None:
         case_id=conversation.case_id or 0,
         visit_id=conversation.visit_id,
         person_id=person.id,
-        urgent=True,
     )
 
 

@@ -129,6 +129,10 @@ ALERTS: Mapping[str, Text] = {
         "{case_ref}: it is not known whether a message arrived. It was not repeated.",
     ),
     "paid_claim": T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
+    "promise_reopened": T(
+        "alert/promise_reopened",
+        "{case_ref}: a payment was taken back, so the promise is open again, without a reminder. Please follow it up.",
+    ),
     "fault": T(
         "alert/fault",
         "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",

@@ -242,3 +242,30 @@ async def test_the_collector_reads_back_what_was_said(town: Town) -> None:
     shown = last(town, COLLECTOR).shown
     for line in ("Illness", "People in the household: 3", "More than they can carry", "A little each month"):
         assert line in shown
+
+
+async def test_both_sides_give_their_account(town: Town) -> None:
+    """Customer and collector each confirm five facts; who remembers it differently is heard by a person."""
+    await interviewing(town)
+    for option in ("illness", "none", "untold", "none", "nothing", "unsure", "no_idea", "nothing"):
+        await town.taps(COLLECTOR, option)
+    for option in ("next", "no_agreement", "check_out"):
+        await town.taps(COLLECTOR, option)
+    for option in ("good", "good", "good", "check_out", "calm"):
+        await town.taps(OFFICER, option)
+    assert "What was looked at together" not in last(town, ADA).shown
+    assert "The visit was on" in last(town, ADA).shown
+
+    for _ in range(5):
+        await town.taps(COLLECTOR, "yes")
+    await town.taps(ADA, "yes")
+    await town.taps(ADA, "yes")
+    await town.taps(ADA, "no")
+    await town.says(ADA, "One of them raised their voice.")
+    assert "Nothing agreed" in last(town, ADA).shown
+    await town.taps(ADA, "yes")
+    await town.taps(ADA, "yes")
+
+    assert "a person will look at what was different" in last(town, ADA).shown
+    assert "It is on record" in last(town, COLLECTOR).shown
+    assert any("remembers the visit differently" in text for text in town.said(SCHEDULER))

@@ -134,6 +134,10 @@ ALERTS: Mapping[str, Text] = {
         "{case_ref}: the team noticed signs that the customer needs more care. On hold. Please hand over in person.",
     ),
     "distress": T("alert/distress", "{case_ref}: somebody at the door was not well. The team is leaving."),
+    "account_differs": T(
+        "alert/account_differs",
+        "{case_ref}: one side remembers the visit differently. Both accounts are in the case; please look.",
+    ),
     "interpreter": T(
         "alert/interpreter", "{case_ref}: no common language at the door. Please find an interpreter."
     ),
@@ -195,6 +199,7 @@ CALLED_OFF = T(
 CALENDAR_SUMMARY = T("calendar/summary", "Appointment at home")
 CALENDAR_CAPTION = T("calendar/caption", "For your calendar.")
 
+NOTHING = T("summary/nothing", "nothing")
 SUMMARY = T("summary/heading", "Visit {case_ref}: what the team found")
 SUMMARY_LABELS: Mapping[str, Text] = {
     "answered_by": T("summary/answered_by", "At the door"),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import arrival, door, holds, identity, notice, promise, reschedule
+from bot.service.performances import account, arrival, door, holds, identity, notice, promise, reschedule
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -45,6 +45,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "establish_identity": _row(door.establish_identity, "done"),
     "end_visit": _row(door.end_visit, "done"),
     "record_outcome": _row(door.record_outcome, "done"),
+    "keep_account": _row(account.keep_account, "agrees", "differs"),
     "check_out": _row(door.check_out, "done"),
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),

@@ -25,13 +25,8 @@ from bot.store.tables import (
 
 _ITS_OWN = ("id", "batch_id", "case_id", "added", "promise_id")
 BEFORE = tuple(column.name for column in batch_cases.c if column.name not in _ITS_OWN)
-_LEFT_OUT = {
-    "batch_cases",
-    "audit",
-    "invites",
-    "outbox",
-    "payments",
-}  # judged by themselves, or kept for ever
+# Judged by themselves, or kept for ever.
+_LEFT_OUT = {"batch_cases", "invites", "outbox", "payments", "audit", "receipts"}
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:

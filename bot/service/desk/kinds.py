@@ -277,7 +277,8 @@ KINDS: Mapping[str, Kind] = {
         T("kind/promise_reopened", "promise open again"),
         T(
             "alert/promise_reopened",
-            "{case_ref}: a payment was taken back, so the promise is open again, without a reminder. Please follow it up.",
+            "{case_ref}: a payment was taken back, so the promise is open again, without a reminder. "
+            "Please follow it up.",
         ),
         told=False,
     ),

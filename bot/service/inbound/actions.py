@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.service.desk import plan, queue
 from bot.service.field import day as field
+from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import APPROVED, NO_LONGER_OPEN, NOT_YOURS
@@ -58,4 +59,5 @@ ACTIONS: Mapping[str, Action] = {
     "casefile": Action(queue.case_of, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
+    "card": Action(open_card, FIELD_ROLES),
 }

@@ -1,5 +1,6 @@
 """One chat's share of a batch, and what a handler needs to speak in that chat."""
 
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -133,10 +134,11 @@ class Talk:
         *,
         case_id: int | None = None,
         visit_id: int | None = None,
+        values: Mapping[str, object] | None = None,
         unasked: bool = False,
         purpose: Purpose = Purpose.REPLY,
     ) -> Conversation:
-        """Begin a conversation in this chat and let it speak first."""
+        """Begin a conversation in this chat, with `values` that it may speak of, and let it speak first."""
         conversation = new_conversation(
             self.batch.inst,
             script,
@@ -145,6 +147,7 @@ class Talk:
             case_id=case_id,
             visit_id=visit_id,
             person_id=self.staff.id if self.staff else None,
+            values=values,
         )
         self.batch.keep(conversation)
         await self.move(conversation, Started(self.batch.now), unasked=unasked, purpose=purpose)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import plan
+from bot.service.desk import plan, risk_chat
 from bot.service.field import day as field
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
@@ -88,4 +88,6 @@ ACTIONS: Mapping[str, Action] = {
     "again": Action(_again, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
+    "decide": Action(risk_chat.choose, DESK_ROLES),
+    "treat": Action(risk_chat.treat, DESK_ROLES),
 }

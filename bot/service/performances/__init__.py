@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import door, holds, identity, notice, promise, reschedule
+from bot.service.performances import door, holds, identity, notice, promise, reschedule, treatment
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -45,6 +45,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "decide_treatment": _row(treatment.decide_treatment, "done"),
 }
 
 

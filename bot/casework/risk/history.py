@@ -12,6 +12,7 @@ HOLDS = (
     "other",
 )  # the gravest first: where several are open, the first decides
 _UNSAFE = ("unsafe", "safety_stop")
+_SKIPPED = "skip"  # a question of the visit that was left out says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _yes(told: bool | None) -> str | None:  # noqa: FBT001 - a converter
 def _word(history: History, name: str, answer: str, *, other: str | None = None) -> str | None:
     """Return an answer as a word of the input; what the input has no word for is `other`."""
     given = (history.answers or {}).get(answer)
-    if given is None:
+    if given in (None, _SKIPPED):
         return None
     return str(given) if given in INPUTS[name].words else other
 

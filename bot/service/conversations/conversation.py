@@ -68,7 +68,7 @@ def new_conversation(
     person_id: int | None = None,
     values: Mapping[str, object] | None = None,
 ) -> Conversation:
-    """Begin a conversation on the latest version of script `name`, with `values` if given; nothing is said yet."""
+    """Begin a conversation on the latest version of script `name`; `values` are what it starts from."""
     script = inst.library.latest[name]
     session = Session(script.name, script.version, values=values or {})
     return Conversation(new_id(), chat_id, case_id, visit_id, person_id, script, session, at)

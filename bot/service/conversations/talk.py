@@ -135,11 +135,11 @@ class Talk:
         *,
         case_id: int | None = None,
         visit_id: int | None = None,
-        values: Mapping[str, object] | None = None,
         unasked: bool = False,
         purpose: Purpose = Purpose.REPLY,
+        values: Mapping[str, object] | None = None,
     ) -> Conversation:
-        """Begin a conversation in this chat, with `values` that it may speak of, and let it speak first."""
+        """Begin a conversation in this chat, with `values` it starts from, and let it speak first."""
         conversation = new_conversation(
             self.batch.inst,
             script,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.desk import chat as desk
+from bot.service.desk import queue
 from bot.service.field import day as field
+from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     COMMANDS,
@@ -107,11 +109,12 @@ FIELD: Mapping[str, Obey] = {
     "today": field.today,
     "next": field.next_visit,
     "sos": field.sos,
+    "word": set_word,
     "help": help_,
     "language": _script,
 }
 DESK: Mapping[str, Obey] = {
-    "queue": desk.queue,
+    "queue": queue.queue,
     "board": desk.board,
     "plan": desk.plan,
     "case": desk.case,

@@ -11,6 +11,7 @@ from bot.service.performances import (
     identity,
     notice,
     promise,
+    queue,
     reschedule,
     treatment,
 )
@@ -61,6 +62,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
     "decide_treatment": _row(treatment.decide_treatment, "done"),
+    "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 
 

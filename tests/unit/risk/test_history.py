@@ -31,6 +31,7 @@ ROWS: list[tuple[str, dict[str, object], Value | None]] = [
     ("spare_to_instalment", {"spare": 5000, "instalment": 10000}, 50),
     ("reason_told", {"answers": {"reason": "illness"}}, "illness"),
     ("reason_told", {"answers": {"reason": "The roof leaked."}}, "other"),
+    ("reason_told", {"answers": {"reason": "skip"}}, None),
     ("promise_open", {}, "no"),
     ("promise_open", {"promises": [PastPromise("open", TODAY)]}, "yes"),
     ("promise_open", {"promises": [PastPromise("open", date(2027, 2, 28))]}, "no"),

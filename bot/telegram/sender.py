@@ -160,7 +160,7 @@ class Sender:
                 continue
             now = time.monotonic()
             wait = self._pace.wait(now, row.lane, row.chat_id)
-            ahead = MARK_AHEAD if row.contact else 0.0
+            ahead = MARK_AHEAD if row.contact and self._pace.is_crowded(now) else 0.0
             if wait <= ahead:
                 self._start(row, now + wait)
                 continue

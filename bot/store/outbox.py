@@ -86,6 +86,15 @@ async def hold_back(tx: Tx, rows: Sequence[Row]) -> None:
         await tx.execute(changed, renamed)
 
 
+async def reword(tx: Tx, rows: Sequence[Row]) -> None:
+    """Change what claimed messages say."""
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
+        changed = statement.values(body_enc=bindparam("new_body_enc"), text_hash=bindparam("new_text_hash"))
+        renamed = [{("row_id" if key == "id" else f"new_{key}"): row[key] for key in row} for row in rows]
+        await tx.execute(changed, renamed)
+
+
 async def recover(tx: Tx) -> Sequence[Any]:
     """After a crash: what was being sent to customers is `unknown`, and returned; everything else goes again."""
     half_sent = (outbox.c.state == "sending") & outbox.c.contact

@@ -1,0 +1,30 @@
+"""Mandatory lines: what a message must say by the rules of its place, in the customer's language."""
+
+from bot.i18n.text import line_context
+from bot.service.conversations.batch import Batch
+from bot.service.desk.casefile import CaseFile
+from bot.store import chats
+from flows.rules import Verdict
+
+
+async def lines_of(batch: Batch, case: CaseFile, verdict: Verdict) -> tuple[str, ...]:
+    """Return the lines that the verdict asks for, as html, each once.
+
+    A line of a pack of the lender's own is in no catalogue: it is said as its reviewer wrote it.
+    """
+    if not verdict.lines:
+        return ()
+    inst = batch.inst
+    locale = await locale_of_customer(batch, case)
+    found = dict.fromkeys(
+        inst.catalogues.lookup(locale, line_context(one.id), one.text) or one.text for one in verdict.lines
+    )
+    settings = inst.settings
+    said = (words.format(creditor=settings.creditor, contact=settings.contact) for words in found)
+    return tuple(map(inst.calls.escape, said))
+
+
+async def locale_of_customer(batch: Batch, case: CaseFile) -> str:
+    """Return the customer's language: their own choice in chat, else the file's."""
+    rows = await chats.load(batch.tx, [case.chat_id]) if case.chat_id is not None else []
+    return next((row.locale for row in rows if row.locale), case.locale)

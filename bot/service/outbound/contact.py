@@ -7,7 +7,7 @@ from bot.service.conversations.changes import Changes
 from bot.service.desk.alerts import alert
 from bot.service.desk.casefile import CaseFile, key_of
 from bot.service.outbound.gate import judge_message
-from bot.service.outbound.lines import lines_of
+from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import State
 from bot.service.outbound.post import Parcel, row_of, words_of
 from bot.service.outbound.receipts import keep
@@ -20,7 +20,7 @@ async def to_customer(batch: Batch, changes: Changes, case: CaseFile, parcel: Pa
     What is not sent at all is shown to the scheduler, with the reason: nothing is lost in silence.
     """
     verdict = await judge_message(batch, case, parcel.purpose, solicited=not parcel.unasked)
-    lines = await lines_of(batch, case, verdict) if words_of(parcel.call) else ()
+    lines = await html_lines_of(batch, case, verdict) if words_of(parcel.call) else ()
     row = row_of(batch, parcel, key_of(case.id), case_id=case.id, contact=True, lines=lines)
     if verdict.outcome is Outcome.WAIT:
         row["not_before"] = verdict.until

@@ -8,7 +8,7 @@ from bot.service.desk.alerts import alert
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message
-from bot.service.outbound.lines import lines_of
+from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
 from bot.service.outbound.post import hash_of, open_call, seal_call, with_lines, words_of
 from bot.service.outbound.receipts import keep
@@ -55,7 +55,7 @@ async def _outgoing(batch: Batch, row: Any, verdict: Verdict | None, reworded: l
     vault = batch.inst.vault
     call, lines = open_call(vault, row.key_id, row.body_enc)
     if verdict is not None and words_of(call):
-        wanted = await lines_of(batch, await batch.case(row.case_id), verdict)
+        wanted = await html_lines_of(batch, await batch.case(row.case_id), verdict)
         if wanted != lines:
             lines = wanted
             body = seal_call(vault, row.key_id, call, lines)

@@ -8,7 +8,7 @@ from flows.rules import Verdict
 
 
 async def lines_of(batch: Batch, case: CaseFile, verdict: Verdict) -> tuple[str, ...]:
-    """Return the lines that the verdict asks for, as html, each once.
+    """Return the lines that the verdict asks for, each once.
 
     A line of a pack of the lender's own is in no catalogue: it is said as its reviewer wrote it.
     """
@@ -20,8 +20,12 @@ async def lines_of(batch: Batch, case: CaseFile, verdict: Verdict) -> tuple[str,
         inst.catalogues.lookup(locale, line_context(one.id), one.text) or one.text for one in verdict.lines
     )
     settings = inst.settings
-    said = (words.format(creditor=settings.creditor, contact=settings.contact) for words in found)
-    return tuple(map(inst.calls.escape, said))
+    return tuple(words.format(creditor=settings.creditor, contact=settings.contact) for words in found)
+
+
+async def html_lines_of(batch: Batch, case: CaseFile, verdict: Verdict) -> tuple[str, ...]:
+    """Return the same as html, for a message."""
+    return tuple(map(batch.inst.calls.escape, await lines_of(batch, case, verdict)))
 
 
 async def locale_of_customer(batch: Batch, case: CaseFile) -> str:

@@ -2,8 +2,8 @@
 
 from bot.i18n.text import line_context
 from bot.service.conversations.batch import Batch
+from bot.service.conversations.values import locale_of_customer
 from bot.service.desk.casefile import CaseFile
-from bot.store import chats
 from flows.rules import Verdict
 
 
@@ -26,9 +26,3 @@ async def lines_of(batch: Batch, case: CaseFile, verdict: Verdict) -> tuple[str,
 async def html_lines_of(batch: Batch, case: CaseFile, verdict: Verdict) -> tuple[str, ...]:
     """Return the same as html, for a message."""
     return tuple(map(batch.inst.calls.escape, await lines_of(batch, case, verdict)))
-
-
-async def locale_of_customer(batch: Batch, case: CaseFile) -> str:
-    """Return the customer's language: their own choice in chat, else the file's."""
-    rows = await chats.load(batch.tx, [case.chat_id]) if case.chat_id is not None else []
-    return next((row.locale for row in rows if row.locale), case.locale)

@@ -20,7 +20,7 @@ def answered(script: Script, session: Session) -> Iterator[Answer]:
     asked = {step.save: step for step in script.steps.values() if isinstance(step, Ask) and step.save}
     for name, label in SUMMARY_LABELS.items():
         if name in session.values and name in asked:
-            yield label, _shown(script, name, session.values[name])
+            yield label, shown(script, name, session.values[name])
 
 
 async def said_in_visit(batch: "Batch", visit_id: int, name: str, locale: str) -> str:
@@ -30,7 +30,7 @@ async def said_in_visit(batch: "Batch", visit_id: int, name: str, locale: str) -
     for row in reversed(rows):
         conversation = batch.conversation(row.id)
         if conversation is not None and name in conversation.session.values:
-            value = _shown(conversation.script, name, conversation.session.values[name])
+            value = shown(conversation.script, name, conversation.session.values[name])
             return _words(batch.inst, locale, value)
     return _words(batch.inst, locale, NOTHING)
 
@@ -39,7 +39,8 @@ def _words(inst: Installation, locale: str, value: Text | object) -> str:
     return inst.catalogues.text(locale, value.context, value.msgid) if isinstance(value, Text) else str(value)
 
 
-def _shown(script: Script, name: str, value: object) -> Text | object:
+def shown(script: Script, name: str, value: object) -> Text | object:
+    """Return the label of the choice whose id was saved under `name`, or the answer itself."""
     for step in script.steps.values():
         if isinstance(step, Ask) and step.save == name:
             for choice in step.choices:

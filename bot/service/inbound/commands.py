@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.desk import chat as desk
+from bot.service.desk import queue
 from bot.service.field import day as field
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
@@ -111,7 +112,7 @@ FIELD: Mapping[str, Obey] = {
     "language": _script,
 }
 DESK: Mapping[str, Obey] = {
-    "queue": desk.queue,
+    "queue": queue.queue,
     "board": desk.board,
     "plan": desk.plan,
     "case": desk.case,

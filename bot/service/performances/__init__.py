@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import account, arrival, door, holds, identity, notice, promise, reschedule
+from bot.service.performances import (
+    account,
+    arrival,
+    door,
+    holds,
+    identity,
+    notice,
+    promise,
+    queue,
+    reschedule,
+)
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -50,6 +60,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 
 

@@ -132,6 +132,13 @@ async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
     return (await tx.execute(select(outbox.c.sent_at, outbox.c.purpose).where(where))).all()
 
 
+async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:
+    """Return the messages to a customer that wait for a later time, the next one first."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & (outbox.c.state == "ready")
+    where &= outbox.c.not_before > now
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.not_before))).all()
+
+
 async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:
     """Let a message of unknown fate go again; return whether it was one."""
     where = (outbox.c.id == row_id) & (outbox.c.state == "unknown")

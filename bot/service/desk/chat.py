@@ -4,18 +4,24 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import formats
 from bot.service.desk import plan as planning
+from bot.service.desk.card import by_the_rules
+from bot.service.desk.casefile import CaseFile
 from bot.service.inbound.incoming import Command
+from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import (
     APPROVE_ALL,
     BOARD,
+    CASE_MESSAGE,
     CASE_SUMMARY,
+    CASE_VISIT,
     CASE_WHICH,
     PLAN_EMPTY,
     PLAN_HEADING,
     STAGES,
+    STATUSES,
     UNKNOWN_CASE,
 )
-from bot.store import cases
+from bot.store import cases, outbox, receipts, visits
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -57,7 +63,7 @@ async def case(talk: "Talk", command: Command) -> None:
         await talk.say(UNKNOWN_CASE)
         return
     found = await talk.batch.case(row.id)
-    await talk.say(
+    summary = talk.text(
         CASE_SUMMARY,
         case_ref=found.case_ref,
         name=found.personal["name"],
@@ -65,3 +71,28 @@ async def case(talk: "Talk", command: Command) -> None:
         outstanding=formats.money(talk.locale, found.outstanding, found.currency),
         since=formats.date(talk.locale, found.overdue_since),
     )
+    lines, keyboard = await _waiting(talk, found)
+    html, calls = "\n".join([summary, *lines]), talk.batch.inst.calls
+    call = calls.menu(talk.chat_id, html, keyboard) if keyboard else calls.say(talk.chat_id, html)
+    await talk.reply(call)
+
+
+async def _waiting(talk: "Talk", case: CaseFile) -> tuple[list[str], list[list[Button]]]:
+    """Return what of a case waits, its visit and its messages, each with a way to ask why."""
+    batch, zone = talk.batch, talk.batch.inst.settings.timezone
+    lines, keyboard = list[str](), list[list[Button]]()
+    visit = await visits.live_of(batch.tx, case.id)
+    if visit is not None:
+        day = formats.day(talk.locale, case.timezone, visit.starts_at)
+        time = formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
+        lines.append(talk.text(CASE_VISIT, day=day, time=time, status=talk.plain(STATUSES[visit.status])))
+        waits = visit.status == "approved"
+        why = await receipts.last_obstacle(batch.tx, visit.id) if waits else None
+        keyboard.append(await by_the_rules(batch, talk.locale, why, visit.id))
+    for message in await outbox.waiting_of_case(batch.tx, case.id, batch.now):
+        day = formats.day(talk.locale, zone, message.not_before)
+        time = formats.clock(talk.locale, zone, message.not_before)
+        lines.append(talk.text(CASE_MESSAGE, day=day, time=time))
+        why = await receipts.last_obstacle(batch.tx, message.id)
+        keyboard.append(await by_the_rules(batch, talk.locale, why, None))
+    return lines, [row for row in keyboard if row]

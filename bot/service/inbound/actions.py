@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.service.desk import plan, queue
+from bot.service.desk.by_phone import agree_by_phone
+from bot.service.desk.why import why
 from bot.service.field import day as field
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
@@ -56,6 +58,8 @@ ACTIONS: Mapping[str, Action] = {
     "resolve": Action(queue.resolve, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
+    "why": Action(why, DESK_ROLES),
+    "byphone": Action(agree_by_phone, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
 }

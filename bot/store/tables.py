@@ -49,6 +49,7 @@ people = Table(
     Column("locale", String(10), nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("chat_id", BigInteger, index=True),
+    Column("word_enc", Sealed),  # calls for help without a sign
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )

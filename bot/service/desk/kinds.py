@@ -91,6 +91,15 @@ KINDS: Mapping[str, Kind] = {
             " The team was told to stay outside.",
         ),
     ),
+    "self_harm_words": Kind(
+        Urgency.NOW,
+        T("kind/self_harm_words", "words of self-harm"),
+        T(
+            "alert/self_harm_words",
+            "{case_ref}: the customer wrote something that may be about self-harm. A crisis line was given. Please "
+            "call now.",
+        ),
+    ),
     "self_harm": Kind(
         Urgency.NOW,
         T("kind/self_harm", "self-harm"),

@@ -7,6 +7,7 @@ from bot.service.desk import plan, queue
 from bot.service.desk.by_phone import agree_by_phone
 from bot.service.desk.why import why
 from bot.service.field import day as field
+from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import APPROVED, NO_LONGER_OPEN, NOT_YOURS
@@ -62,4 +63,5 @@ ACTIONS: Mapping[str, Action] = {
     "byphone": Action(agree_by_phone, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
+    "card": Action(open_card, FIELD_ROLES),
 }

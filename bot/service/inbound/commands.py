@@ -8,6 +8,7 @@ from bot.service.customer.stop import stop_case
 from bot.service.desk import chat as desk
 from bot.service.desk import queue
 from bot.service.field import day as field
+from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     COMMANDS,
@@ -108,6 +109,7 @@ FIELD: Mapping[str, Obey] = {
     "today": field.today,
     "next": field.next_visit,
     "sos": field.sos,
+    "word": set_word,
     "help": help_,
     "language": _script,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.casework.cues import Card
 from bot.i18n.text import T
 from flows.script import Text
 
@@ -76,6 +77,7 @@ COMMANDS: Mapping[str, Text] = {
     "today": T("command/today", "today's visits"),
     "next": T("command/next", "the next visit"),
     "sos": T("command/sos", "call for help now"),
+    "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
     "case": T("command/case", "look at a case"),
@@ -94,6 +96,31 @@ WRONG_CODE = T(
 CALLED_OFF = T(
     "visit/called_off",
     "The customer does not want the visit after all. Please do not ring; if you are there, leave.",
+)
+CARD_OFFERS: Mapping[Card, Text] = {
+    Card.SELF_HARM: T(
+        "cue/self_harm", "You wrote of something that may be about self-harm. Is the card of use?"
+    ),
+    Card.WELLBEING: T(
+        "cue/wellbeing", "You wrote of something that may weigh on them. Are the cards of use?"
+    ),
+    Card.LEAVE: T("cue/leave", "That reads as if you should go. Do you want to end the visit?"),
+}
+OPEN_CARD = T("cue/open", "Open")
+CRISIS_OFFER = T(
+    "cue/crisis",
+    "What you wrote sounds very heavy. You can talk to somebody in confidence at any hour: {crisis_line}. If you are "
+    "in danger right now, please call the emergency number. A person here has been told, and money can wait.",
+)
+WORD_HOW = T(
+    "word/how",
+    "Write your own word after the command, at least four characters, for example: /word umbrella. Typed in any "
+    "message during a visit, it calls for help without a sign on the screen.",
+)
+WORD_KEPT = T(
+    "word/kept",
+    "Your word is set. Typed in any message during a visit, it calls for help without a sign on the screen. Please "
+    "delete your message with the word from this chat now.",
 )
 CALENDAR_SUMMARY = T("calendar/summary", "Appointment at home")
 CALENDAR_CAPTION = T("calendar/caption", "For your calendar.")

@@ -108,11 +108,14 @@ def test_nothing_goes_to_the_sender_but_rows() -> None:
 
 def test_what_waits_is_judged_before_it_leaves() -> None:
     """A claimed contact is judged on the facts of the moment before it becomes a call."""
-    assert order(one("bot.service.outbound.delivery", "claim"), "_judge", "_outgoing", "hold_back") == [
+    assert order(one("bot.service.outbound.delivery", "_open"), "_judge", "_outgoing") == [
         "_judge",
         "_outgoing",
-        "hold_back",
     ]
+    assert who("_outgoing", "open_call") == {
+        ("bot.service.outbound.delivery", "_open"),
+        ("bot.service.outbound.delivery", "_outgoing"),
+    }
 
 
 def test_a_slot_is_offered_and_fixed_by_functions_that_judge_it() -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.errors import StoreError
+from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.desk.alerts import alert
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message
 from bot.service.outbound.lines import html_lines_of
-from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
+from bot.service.outbound.outgoing import SLOW, Lane, Outgoing, Result, State
 from bot.service.outbound.post import hash_of, open_call, seal_call, with_lines, words_of
 from bot.service.outbound.receipts import keep
 from bot.store import cases, chats, keys, outbox, visits
@@ -20,26 +22,38 @@ Row = dict[str, Any]
 
 async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[Outgoing]:
     """Claim rows that may go now. Unasked messages to customers are judged once more, on the facts of this moment."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=bool(set(lanes) & set(SLOW))) as tx:
         batch = Batch(inst, tx, inst.clock.now())
         rows = await outbox.claim(tx, batch.now, limit, [int(lane) for lane in lanes])
         await keys.load(tx, inst.vault, list({row.key_id for row in rows}))
-        outgoing, held, reworded = list[Outgoing](), list[Row](), list[Row]()
-        for row in rows:
-            verdict, receipt_id = await _judge(batch, row) if _is_judged(row) else (None, None)
-            if verdict is None or verdict.outcome is Outcome.ALLOWED:
-                outgoing.append(await _outgoing(batch, row, verdict, reworded))
-            else:
-                held.append(await _held(batch, row, verdict, receipt_id))
+        await batch.load_cases({row.case_id for row in rows if _is_judged(row)})
+        held, reworded = list[Row](), list[Row]()
+        opened = [await _open(batch, row, held, reworded) for row in rows]
         await outbox.hold_back(tx, held)
         await outbox.reword(tx, reworded)
+        await outbox.settle(tx, [_ending(batch, one) for one in opened if isinstance(one, Result)])
         await batch.changes.write(tx)
-        return outgoing
+        return [one for one in opened if isinstance(one, Outgoing)]
+
+
+async def _open(batch: Batch, row: Any, held: list[Row], reworded: list[Row]) -> Outgoing | Result | None:
+    """Return the message if it may go; a fault costs its own row and no other."""
+    try:
+        verdict, receipt_id = await _judge(batch, row) if _is_judged(row) else (None, None)
+        if verdict is None or verdict.outcome is Outcome.ALLOWED:
+            return await _outgoing(batch, row, verdict, reworded)
+        held.append(await _held(batch, row, verdict, receipt_id))
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the rest must go out
+        log.error("message set aside", outbox=row.id, error=type(error).__name__)
+        return Result(row.id, State.FAILED, fault=type(error).__name__)
+    return None
 
 
 def _is_judged(row: Any) -> bool:
     """Is this an unasked message to a customer? Answers were judged when they were put down, moments ago."""
-    return bool(row.contact and row.lane >= Lane.REMINDERS and row.case_id is not None)
+    return bool(row.contact and row.lane in SLOW and row.case_id is not None)
 
 
 async def _judge(batch: Batch, row: Any) -> tuple[Verdict, int]:
@@ -81,7 +95,7 @@ async def mark(inst: Installation, ids: Sequence[int]) -> None:
 
 async def settle(inst: Installation, results: Sequence[Result]) -> None:
     """Write down how rows ended; an announcement that arrived makes its visit announced."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=True) as tx:
         batch = Batch(inst, tx, inst.clock.now())
         await outbox.settle(tx, [_ending(batch, result) for result in results])
         sent = [result.id for result in results if result.state is State.SENT]

@@ -185,8 +185,6 @@ CASE_SUMMARY = T(
     "case/summary",
     "{case_ref}: {name}\nStage: {stage}\nOutstanding: {outstanding}\nOverdue since: {since}",
 )
-CASE_VISIT = T("case/visit", "Visit: {day}, {time}, {status}")
-CASE_MESSAGE = T("case/message", "A message waits until {day}, {time}.")
 
 STAGES: Mapping[str, Text] = {
     "imported": T("stage/imported", "imported"),

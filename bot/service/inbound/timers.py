@@ -22,7 +22,7 @@ from flows.engine import TimerFired
 from flows.engine.session import Status
 from flows.rules import Outcome, Purpose
 
-LIMIT = 100  # timers a batch
+LIMIT = 10  # timers a batch: a short turn at the database, so that whoever taps meanwhile hardly waits
 MAX_ATTEMPTS = 3
 
 PURPOSES: Mapping[str, Purpose] = {"nudge": Purpose.NUDGE, "due": Purpose.FOLLOW_UP}
@@ -38,7 +38,7 @@ class Fired:
 
 async def fire_due(inst: Installation, *, hands_over: bool = False) -> Fired:
     """Fire what is due, in one transaction; a fault costs its own timer an attempt and no other."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=True) as tx:
         now = inst.clock.now()
         rows = await timers.due(tx, now, LIMIT)
         batch = Batch(inst, tx, now, hands_over)

@@ -177,4 +177,12 @@ def test_each_step_that_can_disclose_is_judged_first() -> None:
 
 def test_the_rules_are_asked_in_one_place() -> None:
     """Only the gate asks `decide` about the present; the replay asks it about the past."""
-    assert {module for module, _ in who("decide")} == {"bot.service.outbound.gate", "bot.service.desk.replay"}
+    asking = {
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("flows.rules")
+        and "decide" in {alias.name for alias in node.names}
+    }
+    assert asking == {"bot/service/outbound/gate.py", "bot/service/desk/replay.py"}

@@ -12,7 +12,6 @@ from bot.errors import InputRefused
 from bot.sandbox.world import Message
 from bot.service.conversations.batch import Batch
 from bot.service.desk.casefile import key_of
-from bot.service.desk.intake import import_file
 from bot.service.desk.invites import invite_staff
 from bot.service.desk.risk import REASON_PLACE, decide, standing, standings
 from bot.service.desk.risk_look import decide_case, left_out, look_at
@@ -26,10 +25,8 @@ REWRITE = "DOORSTEP_REWRITE_TRANSCRIPTS" in os.environ
 
 async def take(town: Town, ref: str, **more: object) -> int:
     """Take one case in, with more columns than the usual ones."""
-    path = town.inst.settings.data_dir / f"{ref}.csv"
     header, row = ",".join([HEADER, *more]), ",".join([f"{ref},Ada Finch,{ROW}", *map(str, more.values())])
-    path.write_text(f"{header}\n{row}\n", "utf-8")
-    await import_file(town.inst, path)
+    await town.take_in(header, row)
     async with town.inst.store.read() as tx:
         found = await cases.by_ref(tx, ref)
     assert found is not None

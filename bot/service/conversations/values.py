@@ -9,8 +9,11 @@ from bot.casework.masking import mask_address
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
+from bot.service.desk.casefile import CaseFile
 from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
+from bot.service.field.stage import stage_of
+from bot.service.outbound.texts import STAGES_AT_DOOR
 from bot.store import chats, promises
 from flows.script import Text
 
@@ -103,6 +106,12 @@ def _code(half: str) -> Fill:
     return fill
 
 
+async def _visit_stage(reader: Reader) -> str:
+    """How far the collector's talk is, for the colleague who watches over it."""
+    stage = STAGES_AT_DOOR[await stage_of(reader.batch, reader.conversation.visit_id or 0)]
+    return reader.batch.inst.catalogues.text(reader.locale, stage.context, stage.msgid)
+
+
 async def _visit_offered(reader: Reader) -> str:
     return await said_in_visit(reader.batch, reader.conversation.visit_id or 0, "way_forward", reader.locale)
 
@@ -153,6 +162,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "code_team": _code("team"),
     "code_customer": _code("customer"),
     "read_back": _read_back,
+    "visit_stage": _visit_stage,
     "visit_offered": _visit_offered,
     "visit_agreed": _visit_agreed,
     "person_name": _person_name,
@@ -179,9 +189,8 @@ async def _value(reader: Reader, name: str) -> str:
     return formats.number(reader.locale, value) if isinstance(value, int) else str(value)
 
 
-async def locale_of_customer(batch: Batch, conversation: Conversation) -> str:
-    """Return the language of the customer whom a conversation is about: their own choice in chat, else the file's."""
-    case = await batch.case(conversation.case_id or 0)
+async def locale_of_customer(batch: Batch, case: CaseFile) -> str:
+    """Return the customer's language: their own choice in chat, else the file's."""
     rows = await chats.load(batch.tx, [case.chat_id]) if case.chat_id is not None else []
     return next((row.locale for row in rows if row.locale), case.locale)
 

@@ -120,7 +120,7 @@ async def test_a_moment_that_passes_meanwhile_turns_no_order_round(
     clock = SimpleNamespace(monotonic=lambda: next(looks) * 0.001)  # each look is a millisecond later
     monkeypatch.setattr("bot.telegram.sender.time", clock)
     pace = Pace(chat_rate=1000.0)
-    pace._chats[ADA] = 0.0035  # its burst is spent: the next may go half a millisecond after the first look
+    pace._chats[ADA] = 0.0045  # its burst is spent: the next may go between two looks
     table = Table(row(1), row(2))
     async with sending(api, table, pace):
         await table.until(lambda one: len(one.results) == 2)

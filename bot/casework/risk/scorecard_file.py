@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.casework.risk.inputs import INPUTS, PROTECTED, View
 from bot.casework.risk.factor_checks import check_missing, check_numbers, check_words
+from bot.casework.risk.inputs import INPUTS, PROTECTED, View
 from bot.casework.risk.model import Band, Direction, Factor, Grade, Outcome, Scorecard
 from flows.errors import ScriptInvalid
 from flows.script.document import Node, ScalarNode, compose, plain

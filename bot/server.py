@@ -15,6 +15,7 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
+from bot.service.desk import planner
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -48,8 +49,14 @@ class Server:
         self._holder = f"{socket.gethostname()}:{new_token()}"
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
+        self._planner = Pulse("planner", self._make_plans)
         self._clockwork = Clockwork(
-            {"inbox": self._inbox.poke, "timers": self._timers.poke, "sender": self._poke_sender}
+            {
+                "inbox": self._inbox.poke,
+                "timers": self._timers.poke,
+                "planner": self._planner.poke,
+                "sender": self._poke_sender,
+            }
         )
         self._only_one = OnlyOne(inst.store.file)
         self._sender: Sender | None = None
@@ -64,6 +71,7 @@ class Server:
             await self._start_sender()
         self._inbox.start()
         self._timers.start()
+        self._planner.start()
         self._clockwork.start()
 
     async def stop(self) -> None:
@@ -71,6 +79,7 @@ class Server:
         self._clockwork.stop()
         await self._inbox.stop()
         await self._timers.stop()
+        await self._planner.stop()
         if self._sender is not None:
             await self._sender.stop()
             async with self._inst.store.begin() as tx:
@@ -102,6 +111,11 @@ class Server:
         if fired.timers:
             self._poke_sender()
         return fired.timers >= timers.LIMIT
+
+    async def _make_plans(self) -> bool:
+        if await planner.make_waiting(self._inst, self._holder):
+            self._poke_sender()
+        return False
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

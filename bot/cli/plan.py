@@ -1,17 +1,20 @@
 """`plan`: propose visits, approve them."""
 
+import sys
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from bot.app import open_installation
+from bot.casework.plan import ROLES
 from bot.cli.output import Json, show, wait
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
-from bot.service.customer.availability import team
 from bot.service.desk.look import visit_row
 from bot.service.desk.plan import approve, propose
+from bot.service.desk.plan_texts import REASONS
+from bot.service.desk.roster import roster
 from bot.settings import load_settings
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -28,20 +31,26 @@ def plan(
     approve_all: Annotated[bool, typer.Option("--approve", help="Approve what is proposed.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Propose a visit for each case that needs one: the earliest free lawful slot for a team of two."""
+    """Propose a visit for each case that needs one, and say of the others on stderr what keeps them out."""
     rows = wait(_plan(first, last, approve_all=approve_all))
     show(rows, as_json=as_json, empty="There is no visit to propose.")
 
 
 async def _plan(first: datetime | None, last: datetime | None, *, approve_all: bool) -> list[dict[str, Any]]:
-    async with open_installation(load_settings()) as inst, inst.store.begin() as tx:
-        batch = Batch(inst, tx, inst.clock.now())
-        both = await team(batch)
-        if not (both.collectors and both.safety_officers):
+    async with open_installation(load_settings()) as inst:
+        async with inst.store.read() as tx:
+            staff = await roster(Batch(inst, tx, inst.clock.now()))
+        if not all(map(staff.of, ROLES)):
             raise InputRefused(
                 "A visit needs two people: `doorstep invite` a collector and a safety officer first."
             )
-        rows = await propose(batch, first.date() if first else None, last.date() if last else None)
-        if approve_all:
-            rows = await approve(batch)
-        return [await visit_row(batch, row) for row in rows]
+        plan = await propose(inst, first.date() if first else None, last.date() if last else None)
+        async with inst.store.begin() as tx:
+            batch = Batch(inst, tx, inst.clock.now())
+            await batch.load([])
+            rows = await approve(batch) if approve_all else plan.proposals
+            for one in plan.left_out:
+                case = await batch.case(one.case_id)
+                told = REASONS[one.why].msgid.format(rule=one.rule)
+                sys.stderr.write(f"{case.case_ref}: {told}\n")
+            return [await visit_row(batch, row) for row in rows]

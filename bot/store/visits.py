@@ -80,6 +80,9 @@ async def move_status(tx: Tx, visit_id: int, before: Sequence[str], after: str, 
     return (await tx.execute(update(visits).where(where).values(status=after, **columns))).rowcount == 1
 
 
-async def drop_proposed(tx: Tx) -> None:
-    """Remove the proposals: they bind nobody."""
-    await tx.execute(delete(visits).where(visits.c.status == "proposed"))
+async def drop_proposed(tx: Tx, visit_id: int | None = None) -> None:
+    """Remove the proposals, or one of them: they bind nobody."""
+    where = visits.c.status == "proposed"
+    if visit_id is not None:
+        where &= visits.c.id == visit_id
+    await tx.execute(delete(visits).where(where))

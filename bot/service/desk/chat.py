@@ -3,18 +3,16 @@
 from typing import TYPE_CHECKING
 
 from bot.i18n import formats
-from bot.service.desk import plan as planning
 from bot.service.desk.alerts import alert_text
+from bot.service.desk.plan_texts import WORKING
+from bot.service.desk.planner import ask_for_plan
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     ALERT_SINCE,
-    APPROVE_ALL,
     BOARD,
     CASE_SUMMARY,
     CASE_WHICH,
     DONE,
-    PLAN_EMPTY,
-    PLAN_HEADING,
     QUEUE_EMPTY,
     STAGES,
     TAKE,
@@ -54,21 +52,11 @@ async def board(talk: "Talk", command: Command) -> None:
 
 
 async def plan(talk: "Talk", command: Command) -> None:
-    """Propose visits and offer to approve them all."""
-    await talk.secure()
-    proposed = await planning.propose(talk.batch)
-    if not proposed:
-        await talk.say(PLAN_EMPTY)
-        return
-    lines = [talk.text(PLAN_HEADING, count=len(proposed)), ""]
-    for visit in proposed[:40]:
-        case = await talk.batch.case(visit.case_id)
-        when = f"{formats.day(talk.locale, case.timezone, visit.starts_at)}, "
-        when += formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
-        lines.append(talk.batch.inst.calls.escape(f"{case.case_ref}: {when}"))
-    html = "\n".join(lines)
-    button = (talk.plain(APPROVE_ALL), "approve:0")
-    await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, [[button]]))
+    """Ask for a plan; it is made beside this chat's turn, and shown when it is ready."""
+    if talk.staff is not None:
+        await talk.secure()
+        await ask_for_plan(talk.batch, "plan", talk.staff.id)
+        await talk.say(WORKING)
 
 
 async def case(talk: "Talk", command: Command) -> None:

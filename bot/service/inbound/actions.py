@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import plan
+from bot.service.desk import days_off, plan_cards
+from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.texts import APPROVED, CLOSED, NO_LONGER_OPEN, NOT_YOURS, SENT_AGAIN, TAKEN
+from bot.service.outbound.texts import CLOSED, NO_LONGER_OPEN, NOT_YOURS, SENT_AGAIN, TAKEN
 from bot.service.person import DESK_ROLES, FIELD_ROLES
 from bot.store import alerts, outbox
 
@@ -73,19 +74,18 @@ async def _visit(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     return await field.open_visit(talk, reference)
 
 
-async def _approve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """Approve every proposed visit that is still free and lawful."""
-    approved = await plan.approve(talk.batch)
-    if tap.origin.message_id is not None:
-        await talk.reply(talk.batch.inst.calls.close(talk.chat_id, tap.origin.message_id))
-    await talk.say(APPROVED, count=len(approved))
-    return ""
-
-
 ACTIONS: Mapping[str, Action] = {
     "take": Action(_take, DESK_ROLES),
     "done": Action(_done, (*DESK_ROLES, *FIELD_ROLES)),
     "again": Action(_again, DESK_ROLES),
-    "approve": Action(_approve, DESK_ROLES),
+    "approve": Action(plan_cards.approve_tapped, DESK_ROLES),
+    "pick": Action(plan_cards.pick_tapped, DESK_ROLES),
+    "other": Action(plan_cards.other_tapped, DESK_ROLES),
+    "retime": Action(plan_cards.retime_tapped, DESK_ROLES),
+    "leave": Action(plan_cards.leave_tapped, DESK_ROLES),
+    "brief": Action(brief.brief_tapped, (*DESK_ROLES, *FIELD_ROLES)),
+    "off": Action(days_off.off_tapped, (*DESK_ROLES, *FIELD_ROLES)),
+    "on": Action(days_off.on_tapped, (*DESK_ROLES, *FIELD_ROLES)),
+    "back": Action(days_off.back_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "visit": Action(_visit, FIELD_ROLES),
 }

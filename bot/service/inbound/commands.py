@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.desk import chat as desk
+from bot.service.desk import days_off
 from bot.service.field import day as field
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
@@ -106,6 +107,7 @@ CUSTOMER: Mapping[str, Obey] = {
 FIELD: Mapping[str, Obey] = {
     "today": field.today,
     "next": field.next_visit,
+    "off": days_off.off,
     "sos": field.sos,
     "help": help_,
     "language": _script,
@@ -114,6 +116,7 @@ DESK: Mapping[str, Obey] = {
     "queue": desk.queue,
     "board": desk.board,
     "plan": desk.plan,
+    "off": days_off.off,
     "case": desk.case,
     "help": help_,
     "language": _script,

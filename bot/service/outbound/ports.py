@@ -32,8 +32,13 @@ class Calls(Protocol):
     def answer(self, query_id: str, text: str = "") -> Call:
         """Answer a tap, silently or with a short notice."""
 
-    def menu(self, chat_id: int, html: str, rows: Sequence[Sequence[Button]]) -> Call:
-        """Send a text with action buttons."""
+    def menu(
+        self, chat_id: int, html: str, rows: Sequence[Sequence[Button]], edit: int | None = None
+    ) -> Call:
+        """Send a text with action buttons, or put it in place of message `edit`."""
+
+    def photo(self, chat_id: int, content: bytes, html: str) -> Call:
+        """Send a picture (PNG) with a caption."""
 
     def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
         """Send a file with a caption."""

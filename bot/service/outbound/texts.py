@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, Text] = {
     "today": T("command/today", "today's visits"),
     "next": T("command/next", "the next visit"),
     "sos": T("command/sos", "call for help now"),
+    "off": T("command/off", "days off"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
     "case": T("command/case", "look at a case"),
@@ -104,6 +105,11 @@ ALERTS: Mapping[str, Text] = {
     "person": T("alert/person", "{case_ref}: the customer would like to talk to a person."),
     "promise_unanswered": T(
         "alert/promise_unanswered", "{case_ref}: no payment and no answer since the agreed day."
+    ),
+    "no_team": T(
+        "alert/no_team",
+        "{case_ref}: nobody could stand in, so the visit was called off and the customer told. Please approve "
+        "another time in /plan.",
     ),
     "not_checked_out": T(
         "alert/not_checked_out", "{case_ref}: somebody of the team has not checked out. Please call them."

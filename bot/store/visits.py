@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, locked
-from bot.store.tables import people, visits
+from bot.store.tables import people, receipts, visits
 
 LIVE = ("approved", "noticed", "confirmed", "under_way")
 
@@ -81,8 +81,9 @@ async def move_status(tx: Tx, visit_id: int, before: Sequence[str], after: str, 
 
 
 async def drop_proposed(tx: Tx, visit_id: int | None = None) -> None:
-    """Remove the proposals, or one of them: they bind nobody."""
+    """Remove the proposals, or one of them, with their receipts: they bind nobody."""
     where = visits.c.status == "proposed"
     if visit_id is not None:
         where &= visits.c.id == visit_id
+    await tx.execute(delete(receipts).where(receipts.c.visit_id.in_(select(visits.c.id).where(where))))
     await tx.execute(delete(visits).where(where))

@@ -24,6 +24,10 @@ class TelegramCalls:
         """Make somebody's words safe to stand in html."""
         return escape(words, quote=False)
 
+    def aloud(self, html: str) -> str:
+        """Mark a line that is to be said word for word."""
+        return f"🗣 <b>{html}</b>"
+
     def say(self, chat_id: int, html: str) -> Call:
         """Send a text; an open reply keyboard goes away."""
         return _message(chat_id, html, {"remove_keyboard": True})

@@ -12,7 +12,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.casework.bookings import Bookings
 from bot.casework.plan import Desk, Job, KeptOut, Wanted, slot_of
+from bot.casework.roster import Roster
 from bot.casework.slots import Offer, Slot
 from bot.errors import StoreBusy
 from bot.ids import new_id
@@ -22,9 +24,10 @@ from bot.service.desk.casefile import CaseFile
 from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
 from bot.service.outbound.gate import facts_of, judge_message, judge_slot
+from bot.service.outbound.receipts import overrides_used, receipt_of
 from bot.solver import solve
-from bot.store import absences, cases, people, timers, visits
-from flows.rules import Outcome, Purpose
+from bot.store import absences, audit, cases, people, receipts, timers, visits
+from flows.rules import Outcome, Purpose, Verdict
 
 NOTICE_MARGIN = timedelta(hours=1)  # from the planned notice to the last lawful moment for it
 ENROL_MARGIN = timedelta(days=2)  # for customers who have yet to open their link
@@ -78,7 +81,7 @@ async def propose(inst: Installation, first: date | None = None, last: date | No
             batch = Batch(inst, tx, inst.clock.now())
             if await _state(batch) == question.state:
                 await visits.drop_proposed(tx)
-                await visits.put(tx, [_proposal(batch, one, question.judges) for one in answer.slots.items()])
+                await _put_down(batch, question, answer)
                 return Plan(list(await visits.by_status(tx, "proposed")), answer.left_out)
     raise StoreBusy("Cases and visits change too fast for a plan: try again in a minute.")
 
@@ -147,10 +150,19 @@ def _solve(question: _Question) -> _Answer:
     return _Answer({case_id: slot_of(one.start, policy, *one.people) for case_id, one in placed.items()}, left_out)
 
 
-def _proposal(batch: Batch, found: tuple[int, Slot], judges: Mapping[int, Judge]) -> dict[str, Any]:
-    """Return the row of a proposal, with the receipt of the rules."""
-    case_id, slot = found
-    verdict = judge_slot(batch.inst, judges[case_id].facts, slot.starts_at, slot.ends_at, batch.now)
+async def _put_down(batch: Batch, question: _Question, answer: _Answer) -> None:
+    """Write the proposals, each with the receipt of the rules."""
+    rows = [_proposal(batch, case_id, slot) for case_id, slot in answer.slots.items()]
+    await visits.put(batch.tx, rows)
+    verdicts = [
+        judge_slot(batch.inst, question.judges[row["case_id"]].facts, row["starts_at"], row["ends_at"], batch.now)
+        for row in rows
+    ]
+    await _keep(batch, [(row["case_id"], row["id"], one) for row, one in zip(rows, verdicts, strict=True)])
+
+
+def _proposal(batch: Batch, case_id: int, slot: Slot) -> dict[str, Any]:
+    """Return the row of a proposal."""
     return {
         "id": new_id(),
         "case_id": case_id,
@@ -159,52 +171,71 @@ def _proposal(batch: Batch, found: tuple[int, Slot], judges: Mapping[int, Judge]
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
         "status": "proposed",
-        "verdict": verdict.to_json(),
         "created_at": batch.now,
     }
+
+
+async def _keep(batch: Batch, judged: Sequence[tuple[int, int, Verdict]]) -> None:
+    """Keep what the rules said, by case and visit."""
+    await receipts.put(
+        batch.tx, [receipt_of(verdict, case_id=case, visit_id=visit) for case, visit, verdict in judged]
+    )
+    lines = [line for case, visit, verdict in judged for line in overrides_used(verdict, case, visit)]
+    await audit.append(batch.tx, lines)
 
 
 async def approve(batch: Batch, only: Container[int] | None = None) -> list[Any]:
     """Approve the proposals (of these ids) that still hold; their notices go out at the next lawful time."""
     staff = await roster(batch)
     await visits.lock_staff(batch.tx, [one.id for one in staff.colleagues])
-    approved = []
-    for visit, why_not in await checked(batch):
-        if why_not is None and (only is None or visit.id in only):
-            await visits.move_status(batch.tx, visit.id, ("proposed",), "approved", approved_at=batch.now)
-            await timers.put(batch.tx, _timers(visit, batch.now))
-            batch.stale(visit_id=visit.id)
-            approved.append(await batch.visit(visit.id))
-    return approved
+    wanted = [one for one in await checked(batch) if only is None or one.visit.id in only]
+    await _keep(batch, [(one.visit.case_id, one.visit.id, one.verdict) for one in wanted])
+    approved = [one.visit.id for one in wanted if one.why is None]
+    for visit_id in approved:
+        await visits.move_status(batch.tx, visit_id, ("proposed",), "approved", approved_at=batch.now)
+        batch.stale(visit_id=visit_id)
+    rows = [await batch.visit(visit_id) for visit_id in approved]
+    await timers.put(batch.tx, [timer for visit in rows for timer in _timers(visit, batch.now)])
+    return rows
 
 
-async def checked(batch: Batch) -> list[tuple[Any, KeptOut | None]]:
-    """Return every proposal with what has come in its way since it was made; None: it still holds."""
-    staff = {one.id: one for one in (await roster(batch)).colleagues}
-    bookings = await bookings_from_now(batch)
+class Checked(NamedTuple):
+    """A proposal, what has come in its way since it was made (None: it still holds), and what the rules say now."""
+
+    visit: Any
+    why: KeptOut | None
+    verdict: Verdict
+
+
+async def checked(batch: Batch) -> list[Checked]:
+    """Look at every proposal again, in order of time; one that holds stands in the way of those after it."""
+    staff, bookings = await roster(batch), await bookings_from_now(batch)
     free = {row.id for row in await cases.without_live_visit(batch.tx)}
     proposals = await visits.by_status(batch.tx, "proposed")
     await batch.load_cases({visit.case_id for visit in proposals})
-    found: list[tuple[Any, KeptOut | None]] = []
+    found = []
     for visit in proposals:
         case = await batch.case(visit.case_id)
-        both = [staff.get(person) for person in (visit.collector_id, visit.safety_officer_id)]
-        span = visit.starts_at, visit.ends_at
-        verdict = judge_slot(batch.inst, await facts_of(batch, case), *span, batch.now)
-        why_not = None
-        if verdict.outcome is not Outcome.ALLOWED:
-            why_not = KeptOut.LAW
-        elif not all(one is not None and one.works(*span) for one in both):
-            why_not = KeptOut.HOURS
-        elif visit.case_id not in free or not all(
-            bookings.is_free(one.id, *span, place_of(case)) for one in both if one is not None
-        ):
-            why_not = KeptOut.BOOKED
-        else:
-            for taken in taken_by(visit, place_of(case)):
-                bookings.add(taken)
-        found.append((visit, why_not))
+        verdict = judge_slot(
+            batch.inst, await facts_of(batch, case), visit.starts_at, visit.ends_at, batch.now
+        )
+        why = KeptOut.LAW if verdict.outcome is not Outcome.ALLOWED else None
+        why = why or _in_the_way(visit, case, staff, bookings, has_none=visit.case_id in free)
+        for taken in () if why else taken_by(visit, place_of(case)):
+            bookings.add(taken)
+        found.append(Checked(visit, why, verdict))
     return found
+
+
+def _in_the_way(
+    visit: Any, case: CaseFile, staff: Roster, bookings: Bookings, *, has_none: bool
+) -> KeptOut | None:
+    """Say why a proposal does not hold any more: its people do not work then, or are on another visit."""
+    span, both = (visit.starts_at, visit.ends_at), {visit.collector_id, visit.safety_officer_id}
+    if sum(one.works(*span) for one in staff.colleagues if one.id in both) < len(both):
+        return KeptOut.HOURS
+    free = all(bookings.is_free(person, *span, place_of(case)) for person in both)
+    return None if has_none and free else KeptOut.BOOKED
 
 
 def _timers(visit: Any, now: datetime) -> list[dict[str, Any]]:

@@ -34,7 +34,6 @@ from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.desk.team_calendar import send_calendars
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.texts import APPROVED, NO_LONGER_OPEN
 from bot.store import visits
 
@@ -103,7 +102,8 @@ async def retime_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     slots = await _other_slots(talk.batch, visit, starts_at)
     if not slots:
         return talk.plain(TAKEN_MEANWHILE)
-    await _move(talk.batch, visit, slots[0])
+    changed = {name: getattr(slots[0], name) for name in ("starts_at", "ends_at", "collector_id", "safety_officer_id")}
+    await visits.change(talk.batch.tx, visit.id, changed)
     ids = [one.id for one in await visits.by_status(talk.batch.tx, "proposed")]
     await show_card(talk, tap, ids.index(visit.id))
     return ""
@@ -117,7 +117,7 @@ async def show_card(talk: "Talk", tap: Tap, index: int) -> None:
         await talk.reply(calls.menu(talk.chat_id, talk.text(ALL_SEEN), [], edit))
         return
     place = index % len(found)
-    visit, why = found[place]
+    visit, why, verdict = found[place]
     case = await talk.batch.case(visit.case_id)
     html = talk.text(
         CARD,
@@ -129,7 +129,7 @@ async def show_card(talk: "Talk", tap: Tap, index: int) -> None:
         team=await team_of(talk.batch, visit),
     )
     if why is not None:
-        html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, why))}"
+        html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, why, str(verdict.bound)))}"
     mine = f"{visit.id}:{place}"
     rows: list[list["Button"]] = [
         [(talk.plain(APPROVE), f"approve:{mine}")] * (why is None),
@@ -184,13 +184,3 @@ async def _beside(batch: Batch, visit: Any) -> Bookings:
             for taken in taken_by(other, place_of(await batch.case(other.case_id))):
                 bookings.add(taken)
     return bookings
-
-
-async def _move(batch: Batch, visit: Any, slot: Slot) -> None:
-    case = await batch.case(visit.case_id)
-    judge = await judge_for(batch, case, batch.now)
-    verdict = judge_slot(batch.inst, judge.facts, slot.starts_at, slot.ends_at, batch.now)
-    columns = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "verdict": verdict.to_json()}
-    people = {"collector_id": slot.collector_id, "safety_officer_id": slot.safety_officer_id}
-    await visits.change(batch.tx, visit.id, columns | people)
-    batch.stale(visit_id=visit.id)

@@ -9,7 +9,7 @@ from bot.casework.plan import KeptOut
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.plan import LeftOut, checked
+from bot.service.desk.plan import Checked, LeftOut, checked
 from bot.service.desk.plan_pictures import sketch, team_of
 from bot.service.desk.plan_texts import CONFLICTS, LEFT_OUT, MORE, MORE_LATER, ONE_BY_ONE, REASONS
 from bot.service.installation import Installation
@@ -26,7 +26,8 @@ async def send_plan(inst: Installation, person_id: int, left_out: Sequence[LeftO
         if talk is None:
             return
         found = await checked(batch)
-        drawn = await sketch(talk, [visit for visit, _ in found], {one.id: why for one, why in found if why})
+        conflicts = {one.visit.id for one in found if one.why is not None}
+        drawn = await sketch(talk, [one.visit for one in found], conflicts)
     pictures = await drawn.draw() if drawn else None
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
@@ -51,10 +52,10 @@ async def _talk_with(batch: Batch, person_id: int) -> Talk | None:
     return Talk(batch, person.chat_id)
 
 
-async def _list(talk: Talk, found: Sequence[tuple[Any, KeptOut | None]], left_out: Sequence[LeftOut]) -> None:
+async def _list(talk: Talk, found: Sequence[Checked], left_out: Sequence[LeftOut]) -> None:
     """What needs a look comes first: proposals in conflict, cases without a visit; then the plan by day."""
     lines = [*await _trouble(talk, found, left_out)]
-    good = [visit for visit, why in found if why is None]
+    good = [one.visit for one in found if one.why is None]
     if not found:
         lines.append(talk.text(PLAN_EMPTY))
         await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n".join(lines)))
@@ -65,9 +66,9 @@ async def _list(talk: Talk, found: Sequence[tuple[Any, KeptOut | None]], left_ou
 
 
 async def _trouble(
-    talk: Talk, found: Sequence[tuple[Any, KeptOut | None]], left_out: Sequence[LeftOut]
+    talk: Talk, found: Sequence[Checked], left_out: Sequence[LeftOut]
 ) -> list[str]:
-    conflicts = [(visit.case_id, why, "") for visit, why in found if why is not None]
+    conflicts = [(one.visit.case_id, one.why, str(one.verdict.bound)) for one in found if one.why is not None]
     lines: list[str] = []
     for heading, rows in ((CONFLICTS, conflicts), (LEFT_OUT, list(left_out))):
         if rows:

@@ -1,14 +1,13 @@
 """The plan as pictures for one reader: what is shown of each visit, in their language."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.casework.masking import mask_address
-from bot.casework.plan import KeptOut
 from bot.documents.plan_pictures import Entry, Standing, Wording, map_picture, week_picture
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
@@ -44,7 +43,7 @@ class Sketch:
         return Pictures(week, over_view, self.goes_on)
 
 
-async def sketch(talk: Talk, proposals: Sequence[Any], why_not: Mapping[int, KeptOut]) -> Sketch | None:
+async def sketch(talk: Talk, proposals: Sequence[Any], conflicts: Container[int]) -> Sketch | None:
     """Gather the week that begins with the first proposal, fixed visits included; None without proposals."""
     if not proposals:
         return None
@@ -53,7 +52,7 @@ async def sketch(talk: Talk, proposals: Sequence[Any], why_not: Mapping[int, Kep
     everything = sorted([*proposals, *fixed], key=lambda visit: (visit.starts_at, visit.id))
     shown = [visit for visit in everything if visit.starts_at < first + WEEK]
     await batch.load_cases({visit.case_id for visit in shown})
-    entries = [await _entry(talk, visit, why_not) for visit in shown]
+    entries = [await _entry(talk, visit, conflicts) for visit in shown]
     unknown = sum(one.latitude is None for one in entries)
     words = Wording(
         locale=talk.locale,
@@ -69,7 +68,7 @@ def _heading(talk: Talk, starts: Sequence[datetime]) -> str:
     return talk.plain(WEEK_HEADING).format(first=first, last=last)
 
 
-async def _entry(talk: Talk, visit: Any, why_not: Mapping[int, KeptOut]) -> Entry:
+async def _entry(talk: Talk, visit: Any, conflicts: Container[int]) -> Entry:
     case = await talk.batch.case(visit.case_id)
     zone, place = ZoneInfo(case.timezone), place_of(case)
     standing = Standing.FIXED if visit.status != "proposed" else Standing.PROPOSED
@@ -80,7 +79,7 @@ async def _entry(talk: Talk, visit: Any, why_not: Mapping[int, KeptOut]) -> Entr
         day=formats.day(talk.locale, case.timezone, visit.starts_at),
         starts_at=visit.starts_at.astimezone(zone),
         ends_at=visit.ends_at.astimezone(zone),
-        standing=Standing.CONFLICT if visit.id in why_not else standing,
+        standing=Standing.CONFLICT if visit.id in conflicts else standing,
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
     )

@@ -9,7 +9,22 @@ from bot.service.conversations.conversation import Conversation
 from bot.service.desk.casefile import CaseFile
 from bot.service.installation import Installation
 from bot.store import holds, outbox
-from flows.rules import Action, ActionKind, Channel, Contact, Facts, Hold, Pack, Purpose, Verdict, decide
+from flows.rules import (
+    Action,
+    ActionKind,
+    Channel,
+    Consent,
+    ConsentForm,
+    Contact,
+    Facts,
+    Hold,
+    Outcome,
+    Pack,
+    Purpose,
+    Recording,
+    Verdict,
+    decide,
+)
 
 _LOOK_BACK = timedelta(days=35)  # the longest rolling period that a rule counts contacts in
 TEAM = 2
@@ -20,6 +35,8 @@ _DOOR_STEP = Action(
     discloses_debt=True,
     staff=TEAM,
 )
+_DOOR = Action(kind=ActionKind.RECORDING, channel=Channel.VISIT, purpose=Purpose.VISIT, staff=TEAM)
+_NOTHING, _SOUND, _FILM = Recording(), Recording(audio=True), Recording(audio=True, video=True)
 _REPLY_STEP = Action(
     kind=ActionKind.REPLY, channel=Channel.MESSENGER, purpose=Purpose.REPLY, discloses_debt=True
 )
@@ -66,6 +83,24 @@ def judge_slot(
         staff=TEAM,
     )
     return decide(action, facts, packs_of(inst, facts.jurisdiction), at)
+
+
+async def recording_at(batch: Batch, case: CaseFile) -> str:
+    """What the rules say about recording the talk at this door: forbidden, needs_consent, required or allowed."""
+    facts = await facts_of(batch, case)
+    agreed = [Consent(to, ConsentForm.EXPRESS, batch.now) for to in ("recording_audio", "recording_video")]
+    consenting = replace(facts, consents=(*facts.consents, *agreed))
+
+    def may(recording: Recording, given: Facts) -> bool:
+        action = replace(_DOOR, recording=recording)
+        verdict = decide(action, given, packs_of(batch.inst, case.jurisdiction), batch.now)
+        return verdict.outcome is Outcome.ALLOWED
+
+    if not may(_NOTHING, facts):
+        return "required" if any(may(one, consenting) for one in (_SOUND, _FILM)) else "forbidden"
+    if may(_SOUND, facts):
+        return "allowed"
+    return "needs_consent" if may(_SOUND, consenting) else "forbidden"
 
 
 async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:

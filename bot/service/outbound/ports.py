@@ -46,5 +46,8 @@ class Calls(Protocol):
     def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
         """Send a map pin."""
 
+    def aloud(self, html: str) -> str:
+        """Mark a line that is to be said word for word."""
+
     def escape(self, words: str) -> str:
         """Make somebody's words safe to stand in html."""

@@ -118,6 +118,32 @@ ALERTS: Mapping[str, Text] = {
         "alert/ended_asked_to_leave",
         "{case_ref}: visit ended, the team was asked to leave. No further contact of that kind until you have looked.",
     ),
+    "ended_alone": T(
+        "alert/ended_alone",
+        "{case_ref}: visit ended, one of the team is alone. Please call them and decide what to do.",
+    ),
+    "ended_held": T(
+        "alert/ended_held", "{case_ref}: visit ended by the safety officer for the customer's sake."
+    ),
+    "wrong_code": T(
+        "alert/wrong_code",
+        "{case_ref}: the customer says that the visit code at their door is wrong. Please call them now. The team was "
+        "told to stay outside.",
+    ),
+    "called_off": T(
+        "alert/called_off",
+        "{case_ref}: the customer called the visit off at short notice. Please agree another time with them.",
+    ),
+    "self_harm": T("alert/self_harm", "{case_ref}: talk of self-harm at the door. Please call the team now."),
+    "vulnerability": T(
+        "alert/vulnerability",
+        "{case_ref}: the team noticed signs that the customer needs more care. On hold. Please hand over in person.",
+    ),
+    "distress": T("alert/distress", "{case_ref}: somebody at the door was not well. The team is leaving."),
+    "interpreter": T(
+        "alert/interpreter", "{case_ref}: no common language at the door. Please find an interpreter."
+    ),
+    "stop": T("alert/stop", "{case_ref}: the customer told the team to stop. Nothing more will be sent."),
     "ended_unsafe": T("alert/ended_unsafe", "{case_ref}: visit ended for safety. Please call the team."),
     "dispute": T(
         "alert/dispute",
@@ -139,6 +165,16 @@ ALERTS: Mapping[str, Text] = {
         "alert/fault",
         "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
     ),
+    "refused": T("alert/refused", "{case_ref}: a message was not sent, the rules do not allow it."),
+    "channel_barred": T(
+        "alert/channel_barred",
+        "{case_ref}: the rules of this place do not let us write to the customer here. Nothing was sent. "
+        "Please call, or send a letter.",
+    ),
+    "step_refused": T(
+        "alert/step_refused",
+        "{case_ref}: a step of the conversation was not opened, the rules do not allow it. Please look at this case.",
+    ),
     "other": T("alert/other", "{case_ref}: please look at this case."),
 }
 TAKE = T("alert/take", "I take it")
@@ -148,6 +184,15 @@ TAKEN = T("alert/taken", "{name} has taken this.")
 CLOSED = T("alert/closed", "Done.")
 ENDED_BY_PARTNER = T(
     "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."
+)
+WRONG_CODE = T(
+    "visit/wrong_code",
+    "The customer says that the code at the door was wrong. Stay outside, show your badges, and wait for your "
+    "scheduler's call.",
+)
+CALLED_OFF = T(
+    "visit/called_off",
+    "The customer does not want the visit after all. Please do not ring; if you are there, leave.",
 )
 CALENDAR_SUMMARY = T("calendar/summary", "Appointment at home")
 CALENDAR_CAPTION = T("calendar/caption", "For your calendar.")
@@ -160,7 +205,11 @@ SUMMARY_LABELS: Mapping[str, Text] = {
     "income_source": T("summary/income_source", "Income from"),
     "income_amount": T("summary/income_amount", "Income a month"),
     "household": T("summary/household", "People in the household"),
+    "dependants": T("summary/dependants", "Children or in need of care"),
+    "other_debts": T("summary/other_debts", "Other debts"),
     "ability": T("summary/ability", "Can spare a month"),
+    "willingness": T("summary/willingness", "Willingness"),
+    "proposal": T("summary/proposal", "Their own proposal"),
     "way_forward": T("summary/way_forward", "Way forward"),
     "promise_amount": T("summary/promise_amount", "Promised amount"),
     "promise_date": T("summary/promise_date", "Promised for"),

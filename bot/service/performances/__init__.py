@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import door, holds, identity, notice, promise, reschedule
+from bot.service.performances import arrival, door, holds, identity, notice, promise, reschedule
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -36,6 +36,10 @@ PERFORMANCES: Mapping[str, Performance] = {
     "stop_messages": _row(holds.stop_messages, "done"),
     "open_hold": _row(holds.open_hold, "done"),
     "alert_scheduler": _row(holds.alert_scheduler, "done"),
+    "set_out": _row(arrival.set_out, "done", "too_early", "not_possible", "closed"),
+    "check_code": _row(arrival.check_code, "right", "wrong"),
+    "report_wrong_code": _row(arrival.report_wrong_code, "done"),
+    "call_off": _row(arrival.call_off, "done", "at_the_door"),
     "check_in": _row(door.check_in, "both_in", "waiting", "too_early", "closed"),
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),
     "establish_identity": _row(door.establish_identity, "done"),

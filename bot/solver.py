@@ -68,7 +68,10 @@ class _Plan:
         length = policy.length.total_seconds() / 60
         self.jobs, self.placed = jobs, {}
         self.gaps = [
-            [-int(-(length + policy.travel.between(one.place, other.place).total_seconds() / 60) // 1) for other in jobs]
+            [
+                -int(-(length + policy.travel.between(one.place, other.place).total_seconds() / 60) // 1)
+                for other in jobs
+            ]
             for one in jobs
         ]
 
@@ -151,10 +154,17 @@ class _Model:
         self._chain(follows)
         self._model.minimize(sum(self._cost))
 
-    def _free(self, one: int, held: Mapping[int, Placed]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    def _free(
+        self, one: int, held: Mapping[int, Placed]
+    ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
         """Return each person's starts for a job that leave the way to what they do elsewhere, by role."""
         job, gaps = self._plan.jobs[one], self._plan.gaps[one]
-        here = {person for part in self._part if part in self._plan.placed for person in self._plan.placed[part].people}
+        here = {
+            person
+            for part in self._part
+            if part in self._plan.placed
+            for person in self._plan.placed[part].people
+        }
         busy: dict[int, list[tuple[int, int]]] = {}
         for other, placed in held.items():
             for person in placed.people:
@@ -162,7 +172,9 @@ class _Model:
 
         def left(able: Mapping[int, frozenset[int]]) -> dict[int, list[int]]:
             found = {
-                person: [s for s in sorted(starts) if all(abs(s - at) >= gap for at, gap in busy.get(person, ()))]
+                person: [
+                    s for s in sorted(starts) if all(abs(s - at) >= gap for at, gap in busy.get(person, ()))
+                ]
                 for person, starts in able.items()
             }
             useful = sorted(found, key=lambda person: (person not in here, -len(found[person])))
@@ -180,9 +192,9 @@ class _Model:
             people = []
             for person, starts in able.items():
                 goes = self._goes[one, person] = model.new_bool_var("")
-                model.add_linear_expression_in_domain(start, cp_model.Domain.from_values(starts)).only_enforce_if(
-                    goes
-                )
+                model.add_linear_expression_in_domain(
+                    start, cp_model.Domain.from_values(starts)
+                ).only_enforce_if(goes)
                 people.append(goes)
             model.add(sum(people) == here)
         model.add(start == job.starts[0]).only_enforce_if(~here)

@@ -17,7 +17,7 @@ class District:
 
     name: str
 
-    def holds(self, address: str, place: Point | None) -> bool:
+    def holds(self, address: str, _place: Point | None) -> bool:
         """Say whether the address has this name: as a word of its own in Latin script, anywhere in Chinese."""
         name, where = _plain(self.name), _plain(address)
         if not _LATIN.search(name):
@@ -32,7 +32,7 @@ class Circle:
     centre: Point
     radius: float
 
-    def holds(self, address: str, place: Point | None) -> bool:
+    def holds(self, _address: str, place: Point | None) -> bool:
         """Say whether the place is known and inside."""
         return place is not None and distance_km(self.centre, place) <= self.radius
 

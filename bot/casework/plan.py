@@ -92,7 +92,9 @@ class Desk:
 
     def job(self, case: Wanted) -> Job | KeptOut:
         """Return what is possible for a case, or what keeps it out. The rules are asked last: they cost most."""
-        starts = [one for day in sorted(set(case.days)) for one in starts_on(day, case.offer.zone, self.policy)]
+        starts = [
+            one for day in sorted(set(case.days)) for one in starts_on(day, case.offer.zone, self.policy)
+        ]
         able: list[dict[int, set[datetime]]] = []
         for role in ROLES:
             found = self._able(case, role, starts)
@@ -106,7 +108,9 @@ class Desk:
         lawful = [one for one in starts if one in staffed and case.offer.lawful(one, one + length)]
         return self._job(case, lawful, able) if lawful else KeptOut.LAW
 
-    def _able(self, case: Wanted, role: str, starts: Sequence[datetime]) -> dict[int, set[datetime]] | KeptOut:
+    def _able(
+        self, case: Wanted, role: str, starts: Sequence[datetime]
+    ) -> dict[int, set[datetime]] | KeptOut:
         """Return at which of these starts each colleague of a role could be there."""
         everybody = self.roster.of(role)
         lacks = {one.id: one.fits(case.offer.errand) for one in everybody}

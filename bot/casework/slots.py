@@ -1,6 +1,6 @@
 """Slots: times for a visit at which one person of each role can be there, on a grid of local wall time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -104,7 +104,7 @@ def free_pair(
     return None if officer is None else (collector, officer)
 
 
-def free_people(  # noqa: PLR0913, PLR0917 - who, when, for what, by which limits
+def free_people(
     role: str, starts_at: datetime, errand: Errand, policy: SlotPolicy, bookings: Bookings, fitting: Roster
 ) -> Iterator[int]:
     """Yield those of a role who work then and can be there, in the order of preference."""

@@ -41,9 +41,12 @@ async def _list() -> list[dict[str, Any]]:
 @app.command("set")
 def set_limits(
     badge: Badge,
-    hours: Annotated[str | None, typer.Option(help="mon-fri 09:00-18:00, sat 10:00-14:00; empty: any.")] = None,
+    hours: Annotated[
+        str | None, typer.Option(help="mon-fri 09:00-18:00, sat 10:00-14:00; empty: any.")
+    ] = None,
     area: Annotated[
-        list[str] | None, typer.Option(help="A district as addresses have it, or 22.31,114.17,5 km; empty: any.")
+        list[str] | None,
+        typer.Option(help="A district as addresses have it, or 22.31,114.17,5 km; empty: any."),
     ] = None,
     language: Annotated[list[Language] | None, typer.Option(help="A language that they speak.")] = None,
     any_language: Annotated[bool, typer.Option("--any-language", help="Any language is spoken.")] = False,
@@ -62,8 +65,12 @@ async def _set(badge: str, hours: str | None, areas: list[str] | None, languages
 @app.command("off")
 def off(
     badge: Badge,
-    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Today if left out.")] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The same day if left out.")] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Today if left out.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The same day if left out.")
+    ] = None,
 ) -> None:
     """Note days off; the running bot finds somebody else for the visits of those days."""
     print(wait(_off(badge, first, last)))

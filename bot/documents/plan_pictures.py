@@ -57,7 +57,11 @@ def week_picture(entries: Sequence[Entry], words: Wording) -> bytes:
     """Return the week as PNG: a row for each day and team, the hours across, each visit a bar with its name."""
     rows = sorted({(one.starts_at.date(), one.day, one.team) for one in entries})[:_ROWS]
     shown = [one for one in entries if (one.starts_at.date(), one.day, one.team) in rows]
-    texts = [words.heading, *words.standings.values(), *(t for e in entries for t in (e.day, e.team, e.title, e.where))]
+    texts = [
+        words.heading,
+        *words.standings.values(),
+        *(t for e in entries for t in (e.day, e.team, e.title, e.where)),
+    ]
     face = Face(words.locale, texts)
     figure, axes = blank(11, 1.6 + 0.42 * max(len(rows), 2))
     for one in shown:
@@ -78,9 +82,9 @@ def _bar(axes: Axes, row: int, one: Entry, face: Face) -> None:
     axes.barh(row, end - start, left=start, height=0.78, color=_COLOURS[one.standing], zorder=2)
     texts = ((one.title, -0.16, 8.0), (one.where, 0.2, 6.5))
     for text, lift, size in texts:
-        axes.text(start + 0.04, row + lift, face.shown(text), fontproperties=face.properties, fontsize=size, color="white",
-                  va="center", clip_on=True, zorder=3).set_clip_path(
-                      axes.patches[-1])  # fmt: skip
+        written = axes.text(start + 0.04, row + lift, face.shown(text), fontproperties=face.properties,
+                            fontsize=size, color="white", va="center", clip_on=True, zorder=3)  # fmt: skip
+        written.set_clip_path(axes.patches[-1])
 
 
 def _hours(axes: Axes, entries: Sequence[Entry], face: Face) -> None:
@@ -89,7 +93,9 @@ def _hours(axes: Axes, entries: Sequence[Entry], face: Face) -> None:
     last = int(max((_hour(one.ends_at) for one in entries), default=17) + 0.999)
     ticks = list(range(first, last + 1))
     axes.set_xlim(first, last)
-    axes.set_xticks(ticks, [f"{hour:02}:00" for hour in ticks], fontproperties=face.properties, fontsize=8, color=FAINT)
+    axes.set_xticks(
+        ticks, [f"{hour:02}:00" for hour in ticks], fontproperties=face.properties, fontsize=8, color=FAINT
+    )
     axes.xaxis.tick_top()
     axes.grid(axis="x", color=GRID, linewidth=0.8, zorder=0)
     axes.set_axisbelow(True)
@@ -120,7 +126,12 @@ def _legend(axes: Axes, entries: Sequence[Entry], words: Wording, face: Face) ->
 def map_picture(entries: Sequence[Entry], words: Wording) -> bytes:
     """Return where the visits are as PNG: north up, true to scale, each team's days as a line from door to door."""
     placed = [one for one in entries if one.latitude is not None and one.longitude is not None]
-    texts = [words.heading, words.unknown_places, " km.", *(text for one in entries for text in (one.team, one.title))]
+    texts = [
+        words.heading,
+        words.unknown_places,
+        " km.",
+        *(text for one in entries for text in (one.team, one.title)),
+    ]
     face = Face(words.locale, texts)
     figure, axes = blank(8, 8)
     teams = sorted({one.team for one in placed})
@@ -150,7 +161,9 @@ def _scale(axes: Axes, latitude: float, face: Face) -> None:
     longest = (east - west) * of_a_degree / 3
     km = max((one for one in (0.1, 0.5, 1, 2, 5, 10, 20, 50, 100, 500) if one <= longest), default=0.1)
     left, height = west + (east - west) * 0.03, axes.get_ylim()[0]
-    axes.plot([left, left + km / of_a_degree], [height, height], color=INK, linewidth=3, clip_on=False, zorder=3)
+    axes.plot(
+        [left, left + km / of_a_degree], [height, height], color=INK, linewidth=3, clip_on=False, zorder=3
+    )
     axes.annotate(f"{km:g} km", (left, height), xytext=(0, 5), color=INK, textcoords="offset points",
                   fontproperties=face.properties, fontsize=8)  # fmt: skip
 

@@ -50,7 +50,9 @@ people = Table(
     Column("timezone", String(64), nullable=False),
     Column("chat_id", BigInteger, index=True),
     Column("active", Boolean, nullable=False),
-    Column("hours", String(200)),  # as `roster.write_hours` writes them; these three limit nothing where unset
+    Column(
+        "hours", String(200)
+    ),  # as `roster.write_hours` writes them; these three limit nothing where unset
     Column("areas", Json),
     Column("languages", Json),
     Column("created_at", UtcDateTime, nullable=False),

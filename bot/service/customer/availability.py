@@ -65,12 +65,17 @@ class Judge:
     inst: Installation
     facts: Facts
     fixed_at: datetime
-    answers: dict[tuple[Facts, datetime, datetime], str | None] = field(default_factory=dict)
+    answers: dict[tuple[str, datetime, datetime], str | None] = field(default_factory=dict)
     refused_by: Counter[str] = field(default_factory=Counter)
+
+    known: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = repr(self.facts)  # equal facts are written alike, and can be looked up so
 
     def __call__(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Say whether a visit may take place then."""
-        key = self.facts, starts_at, self.fixed_at
+        key = self.known, starts_at, self.fixed_at
         if key not in self.answers:
             verdict = judge_slot(self.inst, self.facts, starts_at, ends_at, self.fixed_at)
             self.answers[key] = None if verdict.outcome is Outcome.ALLOWED else str(verdict.bound)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.days import parse_day
 from bot.i18n import formats
-from bot.service.desk.planner import ask_for_plan
 from bot.service.desk.plan_texts import OFF_ASK, OFF_BACK, OFF_HOW, OFF_NO, OFF_NOTED, OFF_TAKE_BACK, OFF_YES
+from bot.service.desk.planner import ask_for_plan
 from bot.service.desk.staff import back_again, take_off, today_of
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
@@ -30,7 +30,9 @@ async def off(talk: "Talk", command: Command) -> None:
         await talk.say(OFF_HOW)
         return
     first, last = days or (today_of(talk.batch, person.timezone),) * 2
-    html = talk.text(OFF_ASK, **await _named(talk, person.id, first, last), count=await _count(talk, person, first, last))
+    html = talk.text(
+        OFF_ASK, **await _named(talk, person.id, first, last), count=await _count(talk, person, first, last)
+    )
     extra = f"{first:%Y%m%d}-{last:%Y%m%d}"
     buttons = [(talk.plain(OFF_YES), f"off:{person.id}:{extra}"), (talk.plain(OFF_NO), f"on:{person.id}")]
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, [buttons]))

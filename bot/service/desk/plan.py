@@ -19,7 +19,14 @@ from bot.casework.slots import Offer, Slot
 from bot.errors import StoreBusy
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.customer.availability import HORIZON, Judge, bookings_from_now, judge_for, policy_of, taken_by
+from bot.service.customer.availability import (
+    HORIZON,
+    Judge,
+    bookings_from_now,
+    judge_for,
+    policy_of,
+    taken_by,
+)
 from bot.service.desk.casefile import CaseFile
 from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
@@ -147,7 +154,9 @@ def _solve(question: _Question) -> _Answer:
     policy = question.desk.policy
     placed = solve(jobs, policy, SEED)
     left_out += [LeftOut(job.case_id, KeptOut.FULL) for job in jobs if job.case_id not in placed]
-    return _Answer({case_id: slot_of(one.start, policy, *one.people) for case_id, one in placed.items()}, left_out)
+    return _Answer(
+        {case_id: slot_of(one.start, policy, *one.people) for case_id, one in placed.items()}, left_out
+    )
 
 
 async def _put_down(batch: Batch, question: _Question, answer: _Answer) -> None:
@@ -155,7 +164,9 @@ async def _put_down(batch: Batch, question: _Question, answer: _Answer) -> None:
     rows = [_proposal(batch, case_id, slot) for case_id, slot in answer.slots.items()]
     await visits.put(batch.tx, rows)
     verdicts = [
-        judge_slot(batch.inst, question.judges[row["case_id"]].facts, row["starts_at"], row["ends_at"], batch.now)
+        judge_slot(
+            batch.inst, question.judges[row["case_id"]].facts, row["starts_at"], row["ends_at"], batch.now
+        )
         for row in rows
     ]
     await _keep(batch, [(row["case_id"], row["id"], one) for row, one in zip(rows, verdicts, strict=True)])

@@ -83,8 +83,13 @@ async def other_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not slots:
         return talk.plain(NO_OTHER_TIME)
     case = await talk.batch.case(visit.case_id)
-    rows: list[list["Button"]] = [
-        [(_when(talk, case.timezone, one.starts_at, one.ends_at), f"retime:{visit.id}:{int(one.starts_at.timestamp())}")]
+    rows: list[list[Button]] = [
+        [
+            (
+                _when(talk, case.timezone, one.starts_at, one.ends_at),
+                f"retime:{visit.id}:{int(one.starts_at.timestamp())}",
+            )
+        ]
         for one in slots
     ]
     rows.append([(talk.plain(BACK_TO_VISIT), f"pick:{_index(reference)}")])
@@ -102,7 +107,10 @@ async def retime_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     slots = await _other_slots(talk.batch, visit, starts_at)
     if not slots:
         return talk.plain(TAKEN_MEANWHILE)
-    changed = {name: getattr(slots[0], name) for name in ("starts_at", "ends_at", "collector_id", "safety_officer_id")}
+    changed = {
+        name: getattr(slots[0], name)
+        for name in ("starts_at", "ends_at", "collector_id", "safety_officer_id")
+    }
     await visits.change(talk.batch.tx, visit.id, changed)
     ids = [one.id for one in await visits.by_status(talk.batch.tx, "proposed")]
     await show_card(talk, tap, ids.index(visit.id))
@@ -131,11 +139,14 @@ async def show_card(talk: "Talk", tap: Tap, index: int) -> None:
     if why is not None:
         html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, why, str(verdict.bound)))}"
     mine = f"{visit.id}:{place}"
-    rows: list[list["Button"]] = [
+    rows: list[list[Button]] = [
         [(talk.plain(APPROVE), f"approve:{mine}")] * (why is None),
         [(talk.plain(OTHER_TIME), f"other:{mine}"), (talk.plain(LEAVE_OUT), f"leave:{mine}")],
         [(talk.plain(BRIEF), f"brief:{visit.id}")],
-        [(talk.plain(text), f"pick:{(place + step) % len(found)}") for text, step in ((BEFORE, -1), (AFTER, 1))]
+        [
+            (talk.plain(text), f"pick:{(place + step) % len(found)}")
+            for text, step in ((BEFORE, -1), (AFTER, 1))
+        ]
         * (len(found) > 1),
     ]
     await talk.reply(calls.menu(talk.chat_id, html, [row for row in rows if row], edit))
@@ -146,7 +157,9 @@ def _index(reference: ActionTap) -> int:
 
 
 def _when(talk: "Talk", zone: str, starts_at: datetime, ends_at: datetime) -> str:
-    return f"{formats.day(talk.locale, zone, starts_at)}, {formats.span(talk.locale, zone, starts_at, ends_at)}"
+    return (
+        f"{formats.day(talk.locale, zone, starts_at)}, {formats.span(talk.locale, zone, starts_at, ends_at)}"
+    )
 
 
 async def _proposal(talk: "Talk", visit_id: int) -> Any | None:

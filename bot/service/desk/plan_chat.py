@@ -65,9 +65,7 @@ async def _list(talk: Talk, found: Sequence[Checked], left_out: Sequence[LeftOut
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, "\n".join(lines), buttons))
 
 
-async def _trouble(
-    talk: Talk, found: Sequence[Checked], left_out: Sequence[LeftOut]
-) -> list[str]:
+async def _trouble(talk: Talk, found: Sequence[Checked], left_out: Sequence[LeftOut]) -> list[str]:
     conflicts = [(one.visit.case_id, one.why, str(one.verdict.bound)) for one in found if one.why is not None]
     lines: list[str] = []
     for heading, rows in ((CONFLICTS, conflicts), (LEFT_OUT, list(left_out))):

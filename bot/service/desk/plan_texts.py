@@ -38,7 +38,9 @@ BEFORE, AFTER = T("plan/before", "‹"), T("plan/after", "›")
 BACK_TO_VISIT = T("plan/back", "Back")
 CARD = T("plan/card", "{number} of {count} · {case_ref}\n{when}\n{where}\n{team}")
 WHY_NOT = T("plan/why_not", "No longer possible: {why}")
-WHICH_TIME = T("plan/which_time", "{case_ref}: other free and lawful times. The customer is told only after you approve.")
+WHICH_TIME = T(
+    "plan/which_time", "{case_ref}: other free and lawful times. The customer is told only after you approve."
+)
 NO_OTHER_TIME = T("plan/no_other_time", "There is no other free and lawful time in these two weeks.")
 TAKEN_MEANWHILE = T("plan/taken_meanwhile", "That time has just been taken.")
 ALL_SEEN = T("plan/all_seen", "Nothing more to approve.")
@@ -52,7 +54,9 @@ OFF_ASK = T(
 )
 OFF_YES = T("off/yes", "Yes, off")
 OFF_NO = T("off/no", "No")
-OFF_NOTED = T("off/noted", "Noted: {name} is off from {first} to {last}. I am looking for others for the visits.")
+OFF_NOTED = T(
+    "off/noted", "Noted: {name} is off from {first} to {last}. I am looking for others for the visits."
+)
 OFF_BACK = T("off/back", "{name} is back. Visits that went to others stay with them.")
 OFF_TAKE_BACK = T("off/take_back", "Take it back")
 OFF_HOW = T(
@@ -62,9 +66,12 @@ OFF_HOW = T(
 )
 
 STANDS_IN = T(
-    "replan/stands_in", "{case_ref}: {day}, {time}. {name} cannot come; you go instead. /today shows it on the day."
+    "replan/stands_in",
+    "{case_ref}: {day}, {time}. {name} cannot come; you go instead. /today shows it on the day.",
 )
-NEW_PARTNER = T("replan/new_partner", "{case_ref}: {day}, {time}. {name} goes with you instead of a colleague.")
+NEW_PARTNER = T(
+    "replan/new_partner", "{case_ref}: {day}, {time}. {name} goes with you instead of a colleague."
+)
 NOT_YOURS_ANY_MORE = T("replan/not_yours", "{case_ref}: {day}, {time}. Somebody else goes; you need not.")
 CALLED_OFF_TEAM = T("replan/called_off_team", "{case_ref}: the visit on {day}, {time} is called off.")
 TEAM_CHANGED = T(

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.casework.bookings import Bookings
+from bot.casework.bookings import Bookings, Taken
 from bot.casework.roster import Roster
 from bot.casework.slots import free_people
+from bot.casework.travel import Point
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
@@ -31,10 +32,11 @@ from bot.service.desk.plan_texts import (
     STANDS_IN,
     TEAM_CHANGED,
 )
-from bot.service.desk.roster import errand_of, roster
+from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
+from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Lane
-from bot.service.outbound.post import Parcel, to_customer
+from bot.service.outbound.post import Parcel
 from bot.service.person import FIELD_ROLES
 from bot.store import audit, visits
 from flows.rules import Purpose
@@ -113,9 +115,9 @@ async def _mend(work: _Repair, visit: Any) -> None:
     for others in _who_stays(work, visit):
         instead = await _instead(work, visit, roles, await bookings_of(work.batch, others))
         if instead is not None:
+            for displaced in await _displaced(work, visit, others, instead):
+                await _call_off(work, displaced)
             await _swap(work, visit, instead)
-            for displaced in set(work.live) - {one.id for one in others} - {visit.id}:
-                await _displace(work, work.live[displaced], instead)
             return
     await _call_off(work, visit)
 
@@ -159,13 +161,26 @@ async def _swap(work: _Repair, visit: Any, instead: dict[str, int]) -> None:
         await _tell_customer(work, changed, TEAM_CHANGED)
 
 
-async def _displace(work: _Repair, visit: Any, instead: dict[str, int]) -> None:
-    """A visit that nobody knows of gives way when its people are needed near its time: it is planned anew."""
-    near = {visit.collector_id, visit.safety_officer_id} & set(instead.values())
-    mine = await bookings_of(work.batch, [one for one in work.live.values() if one.id != visit.id])
-    place = errand_of(await work.batch.case(visit.case_id)).place
-    if near and not all(mine.is_free(person, visit.starts_at, visit.ends_at, place) for person in near):
-        await _call_off(work, visit)
+async def _displaced(work: _Repair, visit: Any, others: Sequence[Any], instead: dict[str, int]) -> list[Any]:
+    """Return the visits that give way: nobody knows of them, and their people are needed near their time."""
+    kept = {one.id for one in others} | {visit.id}
+    needed = Bookings(
+        _taken(visit, instead, place_of(await work.batch.case(visit.case_id))),
+        policy_of(work.batch.inst).travel,
+    )
+    found = []
+    for one in work.live.values():
+        place = place_of(await work.batch.case(one.case_id))
+        near = {one.collector_id, one.safety_officer_id} & set(instead.values())
+        if one.id not in kept and not all(
+            needed.is_free(person, one.starts_at, one.ends_at, place) for person in near
+        ):
+            found.append(one)
+    return found
+
+
+def _taken(visit: Any, instead: dict[str, int], place: Point | None) -> Iterator[Taken]:
+    return (Taken(person, visit.starts_at, visit.ends_at, place) for person in instead.values())
 
 
 async def _call_off(work: _Repair, visit: Any) -> None:

@@ -18,7 +18,9 @@ FILE_NAME = "visits.ics"
 
 async def send_calendars(talk: "Talk", approved: Sequence[Any]) -> None:
     """Send each of the field staff in these visits a calendar of theirs. Case references, no names, masked streets."""
-    for person_id in sorted({one for visit in approved for one in (visit.collector_id, visit.safety_officer_id)}):
+    for person_id in sorted(
+        {one for visit in approved for one in (visit.collector_id, visit.safety_officer_id)}
+    ):
         mine = [visit for visit in approved if person_id in (visit.collector_id, visit.safety_officer_id)]
         await send_calendar_of(talk, person_id, mine)
 
@@ -31,9 +33,7 @@ async def send_calendar_of(talk: "Talk", person_id: int, mine: Sequence[Any]) ->
         return
     other = await talk.elsewhere(person.chat_id)
     content = team_calendar(await _appointments(batch, mine, other.plain(ICS_SUMMARY)), at=batch.now)
-    await other.reply(
-        batch.inst.calls.document(person.chat_id, FILE_NAME, content, other.text(ICS_CAPTION))
-    )
+    await other.reply(batch.inst.calls.document(person.chat_id, FILE_NAME, content, other.text(ICS_CAPTION)))
 
 
 async def calendars(batch: Batch) -> dict[str, bytes]:

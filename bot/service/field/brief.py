@@ -25,7 +25,10 @@ async def brief_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not rows or talk.staff is None:
         return talk.plain(NO_LONGER_OPEN)
     visit = rows[0]
-    if talk.staff.id not in (visit.collector_id, visit.safety_officer_id) and talk.staff.role not in DESK_ROLES:
+    if (
+        talk.staff.id not in (visit.collector_id, visit.safety_officer_id)
+        and talk.staff.role not in DESK_ROLES
+    ):
         return talk.plain(NOT_YOURS)
     line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id}", "kind": "case.looked_at"}
     await audit.append(talk.batch.tx, [line | {"case_id": visit.case_id, "visit_id": visit.id, "data": {}}])

@@ -31,7 +31,9 @@ class Situation:
     roster: Roster
 
     def jobs(self) -> list[tuple[Wanted, Job | KeptOut]]:
-        return list(Desk(self.policy, Bookings(self.taken, self.policy.travel), self.roster).jobs(self.wanted))
+        return list(
+            Desk(self.policy, Bookings(self.taken, self.policy.travel), self.roster).jobs(self.wanted)
+        )
 
     def plan(self, seed: int = 0) -> dict[int, Placed]:
         return dict(solve([job for _, job in self.jobs() if isinstance(job, Job)], self.policy, seed))
@@ -78,9 +80,13 @@ def situations(draw: st.DrawFn) -> Situation:
     people = st.sampled_from([1, 2, 3, 11, 12, 13])
     taken = [
         Taken(person, start, start + length, place)
-        for person, start, length, place in draw(st.lists(st.tuples(people, starts, LENGTHS, PLACES), max_size=5))
+        for person, start, length, place in draw(
+            st.lists(st.tuples(people, starts, LENGTHS, PLACES), max_size=5)
+        )
     ]
-    return Situation([wanted(n) for n in range(draw(st.integers(0, 9)))], draw(policies()), taken, draw(rosters(first)))
+    return Situation(
+        [wanted(n) for n in range(draw(st.integers(0, 9)))], draw(policies()), taken, draw(rosters(first))
+    )
 
 
 Span = tuple[datetime, datetime, Point | None, bool]

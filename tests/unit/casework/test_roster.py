@@ -88,7 +88,9 @@ def test_written_hours_are_read_back() -> None:
     assert parse_hours(write_hours(WEEK)) == WEEK
 
 
-@pytest.mark.parametrize("wrong", ["", "mon", "mon 9-18", "fri-mon 09:00-18:00", "mon 18:00-09:00", "day 09:00-10:00"])
+@pytest.mark.parametrize(
+    "wrong", ["", "mon", "mon 9-18", "fri-mon 09:00-18:00", "mon 18:00-09:00", "day 09:00-10:00"]
+)
 def test_hours_refused(wrong: str) -> None:
     """Hours that cannot be read are refused with what would be right."""
     with pytest.raises(ValueError, match=r"hours|days"):

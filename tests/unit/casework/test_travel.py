@@ -9,7 +9,12 @@ LONDON, PARIS, HONG_KONG = Point(51.5074, -0.1278), Point(48.8566, 2.3522), Poin
 
 @pytest.mark.parametrize(
     ("one", "other", "km"),
-    [(LONDON, PARIS, 343.6), (LONDON, HONG_KONG, 9629), (LONDON, LONDON, 0), (Point(0, 179.5), Point(0, -179.5), 111.2)],
+    [
+        (LONDON, PARIS, 343.6),
+        (LONDON, HONG_KONG, 9629),
+        (LONDON, LONDON, 0),
+        (Point(0, 179.5), Point(0, -179.5), 111.2),
+    ],
 )
 def test_great_circle(one: Point, other: Point, km: float) -> None:
     """Known distances come out within half a per cent, in both directions and across the date line."""

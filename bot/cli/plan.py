@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from bot.service.desk.look import visit_row
 from bot.service.desk.plan import approve, propose
 from bot.service.desk.plan_texts import REASONS
 from bot.service.desk.roster import roster
+from bot.service.desk.team_calendar import calendars
 from bot.settings import load_settings
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -28,15 +30,20 @@ def register(app: typer.Typer) -> None:
 def plan(
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    ics: Annotated[
+        Path | None, typer.Option(help="Folder for one calendar file per team of approved visits.")
+    ] = None,
     approve_all: Annotated[bool, typer.Option("--approve", help="Approve what is proposed.")] = False,
     as_json: Json = False,
 ) -> None:
     """Propose a visit for each case that needs one, and say of the others on stderr what keeps them out."""
-    rows = wait(_plan(first, last, approve_all=approve_all))
+    rows = wait(_plan(first, last, ics, approve_all=approve_all))
     show(rows, as_json=as_json, empty="There is no visit to propose.")
 
 
-async def _plan(first: datetime | None, last: datetime | None, *, approve_all: bool) -> list[dict[str, Any]]:
+async def _plan(
+    first: datetime | None, last: datetime | None, ics: Path | None, *, approve_all: bool
+) -> list[dict[str, Any]]:
     async with open_installation(load_settings()) as inst:
         async with inst.store.read() as tx:
             staff = await roster(Batch(inst, tx, inst.clock.now()))
@@ -53,4 +60,13 @@ async def _plan(first: datetime | None, last: datetime | None, *, approve_all: b
                 case = await batch.case(one.case_id)
                 told = REASONS[one.why].msgid.format(rule=one.rule)
                 sys.stderr.write(f"{case.case_ref}: {told}\n")
+            if ics is not None:
+                _write(ics, await calendars(batch))
             return [await visit_row(batch, row) for row in rows]
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for team, content in files.items():
+        name = "".join(mark if mark.isalnum() or mark in "+-" else "_" for mark in team)
+        (folder / f"{name}.ics").write_bytes(content)

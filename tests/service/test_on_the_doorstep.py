@@ -22,9 +22,26 @@ async def on_the_day(town: Town) -> None:
         await town.taps(chat_id, "visit")
 
 
+async def _visit_of_ada(town: Town) -> None:
+    """Bring the team, signed in already, to the door."""
+    (link,) = await town.cases("A-1")
+    await town.enrol(ADA, link)
+    await town.plan()
+    await town.taps(ADA, "confirm")
+    await town.jump(days=1, hours=1)
+    for chat_id in (COLLECTOR, OFFICER):
+        await town.says(chat_id, "/today")
+        await town.taps(chat_id, "visit")
+    await _check_in(town)
+
+
 async def ringing(town: Town) -> None:
     """Bring the team to the door."""
     await on_the_day(town)
+    await _check_in(town)
+
+
+async def _check_in(town: Town) -> None:
     for chat_id in (COLLECTOR, OFFICER):
         await town.taps(chat_id, "check_in")
         await town.does(chat_id, "share", content=PLACE)
@@ -242,3 +259,66 @@ async def test_the_collector_reads_back_what_was_said(town: Town) -> None:
     shown = last(town, COLLECTOR).shown
     for line in ("Illness", "People in the household: 3", "More than they can carry", "A little each month"):
         assert line in shown
+
+
+async def test_both_sides_give_their_account(town: Town) -> None:
+    """Customer and collector each confirm five facts; who remembers it differently is heard by a person."""
+    await interviewing(town)
+    for option in ("illness", "none", "untold", "none", "nothing", "unsure", "no_idea", "nothing"):
+        await town.taps(COLLECTOR, option)
+    for option in ("next", "no_agreement", "check_out"):
+        await town.taps(COLLECTOR, option)
+    for option in ("good", "good", "good", "check_out", "calm"):
+        await town.taps(OFFICER, option)
+    assert "What was looked at together" not in last(town, ADA).shown
+    assert "The visit was on" in last(town, ADA).shown
+
+    for _ in range(5):
+        await town.taps(COLLECTOR, "yes")
+    await town.taps(ADA, "yes")
+    await town.taps(ADA, "yes")
+    await town.taps(ADA, "no")
+    await town.says(ADA, "One of them raised their voice.")
+    assert "Nothing agreed" in last(town, ADA).shown
+    await town.taps(ADA, "yes")
+    await town.taps(ADA, "yes")
+
+    assert "a person will look at what was different" in last(town, ADA).shown
+    assert "It is on record" in last(town, COLLECTOR).shown
+    assert any("remembers the visit differently" in text for text in town.said(SCHEDULER))
+
+
+async def test_a_duress_word_calls_for_help_without_a_sign(town: Town) -> None:
+    """The word in a harmless note alerts scheduler and colleague; the screen shows what it shows after any note."""
+    await town.staff()
+    await town.says(COLLECTOR, "/word Umbrella")
+    town_said = len(town.said(SCHEDULER))
+    await _visit_of_ada(town)
+    for option in ("maybe_them", "no_code", "note"):
+        await town.taps(COLLECTOR, option)
+    await town.says(COLLECTOR, "I left my umbrella in the car.")
+
+    assert "date of birth" in last(town, COLLECTOR).shown
+    assert not any("SOS" in text for text in town.said(COLLECTOR)[-3:])
+    assert any(text.startswith("SOS") for text in town.said(SCHEDULER)[town_said:])
+    assert any(text.startswith("SOS") for text in town.said(OFFICER))
+
+
+async def test_cue_words_offer_a_card(town: Town) -> None:
+    """A note that speaks of self-harm is followed by the offer of the cards; declining costs nothing."""
+    await interviewing(town)
+    await town.taps(COLLECTOR, "note")
+    await town.says(COLLECTOR, "He said he wants to die.")
+    assert "may be about self-harm" in last(town, COLLECTOR).shown
+    await town.taps(COLLECTOR, "card")
+
+    assert "What came up?" in last(town, COLLECTOR).shown
+
+
+async def test_a_customer_in_despair_is_given_a_number(town: Town) -> None:
+    """A customer who writes of ending their life gets the local line at once; a person is told."""
+    await announced(town)
+    await town.says(ADA, "I don't want to live any more")
+
+    assert any("116 123" in text for text in town.said(ADA))
+    assert any("Please call now" in text for text in town.said(SCHEDULER))

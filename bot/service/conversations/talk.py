@@ -1,5 +1,6 @@
 """One chat's share of a batch, and what a handler needs to speak in that chat."""
 
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -136,8 +137,9 @@ class Talk:
         visit_id: int | None = None,
         unasked: bool = False,
         purpose: Purpose = Purpose.REPLY,
+        values: Mapping[str, object] | None = None,
     ) -> Conversation:
-        """Begin a conversation in this chat and let it speak first."""
+        """Begin a conversation in this chat, with `values` it starts from, and let it speak first."""
         conversation = new_conversation(
             self.batch.inst,
             script,
@@ -146,6 +148,7 @@ class Talk:
             case_id=case_id,
             visit_id=visit_id,
             person_id=self.staff.id if self.staff else None,
+            values=values,
         )
         self.batch.keep(conversation)
         await self.move(conversation, Started(self.batch.now), unasked=unasked, purpose=purpose)

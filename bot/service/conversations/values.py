@@ -9,7 +9,7 @@ from bot.casework.masking import mask_address
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
-from bot.service.field.answers import answered, in_words
+from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.store import chats, promises
 from flows.script import Text
@@ -103,6 +103,19 @@ def _code(half: str) -> Fill:
     return fill
 
 
+async def _visit_offered(reader: Reader) -> str:
+    return await said_in_visit(reader.batch, reader.conversation.visit_id or 0, "way_forward", reader.locale)
+
+
+async def _visit_agreed(reader: Reader) -> str:
+    """The promise that the visit brought, else how the collector says that it ended."""
+    promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
+    visit_id = reader.conversation.visit_id or 0
+    if promise is not None and promise.visit_id == visit_id:
+        return f"{await _promise_amount(reader)}, {await _promise_day(reader)}"
+    return await said_in_visit(reader.batch, visit_id, "outcome", reader.locale)
+
+
 async def _read_back(reader: Reader) -> str:
     """What was answered so far, a line each, for the collector to read back."""
     inst, conversation = reader.batch.inst, reader.conversation
@@ -140,6 +153,8 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "code_team": _code("team"),
     "code_customer": _code("customer"),
     "read_back": _read_back,
+    "visit_offered": _visit_offered,
+    "visit_agreed": _visit_agreed,
     "person_name": _person_name,
     "creditor": _of_settings("creditor"),
     "contact": _of_settings("contact"),

@@ -20,7 +20,8 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.availability import bookings_of, policy_of
 from bot.service.customer.stop import cancel_visits, end_conversations
-from bot.service.desk.alerts import alert, desk
+from bot.service.desk.alerts import alert
+from bot.service.desk.colleagues import desk
 from bot.service.desk.plan import propose
 from bot.service.desk.plan_chat import send_plan
 from bot.service.desk.plan_texts import (

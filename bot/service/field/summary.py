@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.ids import new_id
 from bot.service.conversations.conversation import Conversation
-from bot.service.desk.alerts import desk, locale_of_person
+from bot.service.desk.colleagues import desk, locale_of_person
 from bot.service.field.answers import answered, in_words
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff

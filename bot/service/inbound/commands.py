@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.desk import chat as desk
-from bot.service.desk import days_off
+from bot.service.desk import days_off, queue
 from bot.service.field import day as field
+from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     COMMANDS,
@@ -109,11 +110,12 @@ FIELD: Mapping[str, Obey] = {
     "next": field.next_visit,
     "off": days_off.off,
     "sos": field.sos,
+    "word": set_word,
     "help": help_,
     "language": _script,
 }
 DESK: Mapping[str, Obey] = {
-    "queue": desk.queue,
+    "queue": queue.queue,
     "board": desk.board,
     "plan": desk.plan,
     "off": days_off.off,

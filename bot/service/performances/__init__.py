@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import arrival, door, holds, identity, notice, promise, reschedule
+from bot.service.performances import (
+    account,
+    arrival,
+    door,
+    holds,
+    identity,
+    notice,
+    promise,
+    queue,
+    reschedule,
+)
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -45,10 +55,12 @@ PERFORMANCES: Mapping[str, Performance] = {
     "establish_identity": _row(door.establish_identity, "done"),
     "end_visit": _row(door.end_visit, "done"),
     "record_outcome": _row(door.record_outcome, "done"),
+    "keep_account": _row(account.keep_account, "agrees", "differs"),
     "check_out": _row(door.check_out, "done"),
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 
 

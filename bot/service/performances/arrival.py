@@ -47,7 +47,7 @@ async def report_wrong_code(talk: "Talk", scene: "Scene", order: Perform) -> Don
     """The people at the customer's door do not know the code: every scheduler is alerted, the team stays outside."""
     visit = await talk.batch.visit(scene.conversation.visit_id or 0)
     note(scene, "visit.code_disputed")
-    await alert(talk.batch, talk.changes, "wrong_code", case_id=visit.case_id, visit_id=visit.id, urgent=True)
+    await alert(talk.batch, talk.changes, "wrong_code", case_id=visit.case_id, visit_id=visit.id)
     await _tell_team(talk, visit, WRONG_CODE)
     return Done("done")
 
@@ -57,7 +57,7 @@ async def call_off(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     visit = await talk.batch.visit(scene.conversation.visit_id or 0)
     await cancel_visits(talk.batch, visit.case_id, "called_off")
     note(scene, "visit.called_off")
-    await alert(talk.batch, talk.changes, "called_off", case_id=visit.case_id, visit_id=visit.id, urgent=True)
+    await alert(talk.batch, talk.changes, "called_off", case_id=visit.case_id, visit_id=visit.id)
     await _tell_team(talk, visit, CALLED_OFF)
     return Done("at_the_door" if visit.status == "under_way" else "done")
 

@@ -76,9 +76,7 @@ async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.ended", reason=reason)
     if ended:
-        await alert(
-            batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id, urgent=True
-        )
+        await alert(batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id)
         await talk.tell_partner(scene.conversation, visit)
     return Done("done")
 
@@ -123,6 +121,5 @@ async def raise_sos(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         case_id=visit.case_id,
         visit_id=visit.id,
         person_id=scene.conversation.person_id,
-        urgent=True,
     )
     return Done("done")

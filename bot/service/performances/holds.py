@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
     from bot.service.conversations.turns import Scene
 
-URGENT = frozenset(
-    {"asked_to_leave", "self_harm", "distress", "interpreter"}
-)  # every scheduler is told each time
-
 
 async def stop_messages(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Nothing more goes to this customer but the one confirmation that the script says now."""
@@ -46,7 +42,6 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         kind,
         case_id=case_id,
         visit_id=conversation.visit_id,
-        urgent=kind in URGENT,
     )
     note(scene, "hold.opened", hold=kind)
     return Done("done")
@@ -61,6 +56,6 @@ async def alert_scheduler(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         str(order.args["kind"]),
         case_id=conversation.case_id or 0,
         visit_id=conversation.visit_id,
-        urgent=str(order.args["kind"]) in URGENT,
+        person_id=conversation.person_id,
     )
     return Done("done")

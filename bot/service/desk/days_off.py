@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.days import parse_day
 from bot.i18n import formats
-from bot.service.desk.plan_texts import OFF_ASK, OFF_BACK, OFF_HOW, OFF_NO, OFF_NOTED, OFF_TAKE_BACK, OFF_YES
+from bot.service.desk.plan_texts import (
+    OFF_ASK,
+    OFF_BACK,
+    OFF_HOW,
+    OFF_NO,
+    OFF_NOTED,
+    OFF_SPAN,
+    OFF_TAKE_BACK,
+    OFF_YES,
+)
 from bot.service.desk.planner import ask_for_plan
 from bot.service.desk.staff import back_again, take_off, today_of
 from bot.service.inbound.incoming import Command, Tap
@@ -61,12 +70,10 @@ def _days(words: list[str]) -> tuple[date, date] | tuple[()] | None:
 
 
 async def _named(talk: "Talk", person_id: int, first: date, last: date) -> dict[str, str]:
-    person = await talk.batch.person(person_id)
-    return {
-        "name": person.name,
-        "first": formats.date(talk.locale, first),
-        "last": formats.date(talk.locale, last),
-    }
+    days = formats.date(talk.locale, first)
+    if last > first:
+        days = talk.plain(OFF_SPAN).format(first=days, last=formats.date(talk.locale, last))
+    return {"name": (await talk.batch.person(person_id)).name, "days": days}
 
 
 async def _count(talk: "Talk", person: Any, first: date, last: date) -> int:

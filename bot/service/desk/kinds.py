@@ -130,7 +130,7 @@ KINDS: Mapping[str, Kind] = {
         T("kind/no_team", "nobody could stand in"),
         T(
             "alert/no_team",
-            "{case_ref}: nobody could stand in, so the visit was called off and the customer told. Please approve "
+            "{case_ref}: nobody could stand in, so the visit is called off and the customer is told. Please approve "
             "another time in /plan.",
         ),
     ),

@@ -49,14 +49,13 @@ ICS_SUMMARY = T("plan/ics_summary", "Visit {case_ref}")
 
 OFF_ASK = T(
     "off/ask",
-    "{name}: off from {first} to {last}? Visits on these days: {count}. They go to a colleague who is free; where "
+    "{name}: off on {days}? Visits on these days: {count}. They go to a colleague who is free; where "
     "nobody is, the visit is called off and the customer told.",
 )
+OFF_SPAN = T("off/span", "{first} – {last}")
 OFF_YES = T("off/yes", "Yes, off")
 OFF_NO = T("off/no", "No")
-OFF_NOTED = T(
-    "off/noted", "Noted: {name} is off from {first} to {last}. I am looking for others for the visits."
-)
+OFF_NOTED = T("off/noted", "Noted: {name} is off on {days}. I am looking for others for the visits.")
 OFF_BACK = T("off/back", "{name} is back. Visits that went to others stay with them.")
 OFF_TAKE_BACK = T("off/take_back", "Take it back")
 OFF_HOW = T(

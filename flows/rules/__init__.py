@@ -16,9 +16,11 @@ from flows.rules.facts import (
 )
 from flows.rules.finding import Outcome
 from flows.rules.keeping import Keeping, keeping
+from flows.rules.kinds.hand_over import Waiting
 from flows.rules.kinds.retention import Anchor
 from flows.rules.link import chain, pinned, versions
 from flows.rules.parse import parse_pack
+from flows.rules.patience import patience
 from flows.rules.rule import Confidence, Force, Override, Pack, Rule, Scope, Source, Status
 from flows.rules.verdict import MandatoryLine, RuleRef, SetAside, Verdict
 
@@ -54,6 +56,7 @@ __all__ = [
     "Status",
     "ThirdParty",
     "Verdict",
+    "Waiting",
     "WeeklyTime",
     "chain",
     "check_packs",
@@ -61,6 +64,7 @@ __all__ = [
     "decide",
     "keeping",
     "parse_pack",
+    "patience",
     "pinned",
     "versions",
 ]

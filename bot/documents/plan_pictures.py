@@ -1,56 +1,19 @@
 """The plan as two pictures: the week, team by team, and where its visits are. Only what the caller gives is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from math import cos, radians
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from bot.documents.plan_entries import Entry, Wording
 from bot.documents.plotting import CONFLICT, FAINT, FIXED, GRID, INK, PROPOSED, Face, blank, png
 
 _COLOURS: Mapping[str, str] = {"proposed": PROPOSED, "fixed": FIXED, "conflict": CONFLICT}
 _ROUTES = ("#3b6ea5", "#d1495b", "#3a7d44", "#8e5ea2", "#c47f17", "#2a9d8f", "#6b705c", "#b5179e")
 _ROWS = 40  # days and teams that a picture of the week shows; of more the first ones
 _KM_OF_A_DEGREE = 111.195  # of latitude, on a sphere of the earth's mean radius
-
-
-class Standing(StrEnum):
-    """How firm a visit is."""
-
-    PROPOSED = "proposed"
-    FIXED = "fixed"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One visit. Times are aware and local to it; `team` and `title` and `where` are shown as they are.
-
-    `day` is the written day; `latitude` and `longitude` in degrees where they are known.
-    """
-
-    team: str
-    title: str
-    where: str
-    day: str
-    starts_at: datetime
-    ends_at: datetime
-    standing: Standing
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of a picture, in one language (`en`, `zh_Hans` or `zh_Hant`), translated by the caller."""
-
-    locale: str
-    heading: str
-    standings: Mapping[Standing, str]
-    unknown_places: str = ""  # how many visits have no place on the map; empty: none
 
 
 def week_picture(entries: Sequence[Entry], words: Wording) -> bytes:

@@ -32,7 +32,6 @@ from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
 from bot.service.outbound.gate import facts_of, judge_message, judge_slot
 from bot.service.outbound.receipts import overrides_used, receipt_of
-from bot.solver import solve
 from bot.store import absences, audit, cases, people, receipts, timers, visits
 from flows.rules import Outcome, Purpose, Verdict
 
@@ -142,6 +141,8 @@ async def fixed_at(batch: Batch, case: CaseFile) -> datetime:
 
 def _solve(question: _Question) -> _Answer:
     """Judge every slot and find the plan: seconds of work, without a database."""
+    from bot.solver import solve  # noqa: PLC0415 - takes seconds to load, which other commands need not wait for
+
     jobs: list[Job] = []
     left_out: list[LeftOut] = []
     for case, found in question.desk.jobs(question.wanted):

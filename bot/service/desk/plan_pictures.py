@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.casework.masking import mask_address
-from bot.documents.plan_pictures import Entry, Standing, Wording, map_picture, week_picture
+from bot.documents.plan_entries import Entry, Standing, Wording
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
@@ -38,8 +38,12 @@ class Sketch:
 
     async def draw(self) -> Pictures:
         """Draw both, beside the running bot."""
-        week = await asyncio.to_thread(week_picture, self.entries, self.words)
-        over_view = await asyncio.to_thread(map_picture, self.entries, self.words)
+        return await asyncio.to_thread(self._draw)
+
+    def _draw(self) -> Pictures:
+        from bot.documents.plan_pictures import map_picture, week_picture  # noqa: PLC0415 - see `_solve`
+
+        week, over_view = (draw(self.entries, self.words) for draw in (week_picture, map_picture))
         return Pictures(week, over_view, self.goes_on)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.casework.plan import KeptOut
-from bot.documents.plan_pictures import Standing
+from bot.documents.plan_entries import Standing
 from bot.i18n.text import T
 from flows.script import Text
 

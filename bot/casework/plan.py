@@ -27,6 +27,7 @@ class KeptOut(StrEnum):
     HOURS = "hours"  # nobody of a role works at any of the times
     BOOKED = "booked"  # everybody is on fixed visits, way there and back included
     LAW = "law"  # the rules allow none of the times
+    TREATMENT = "treatment"  # a visit is not what it needs (any more)
     FULL = "full"  # other cases of the plan took every time
 
 

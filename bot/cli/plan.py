@@ -15,6 +15,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk.look import visit_row
 from bot.service.desk.plan import approve, propose
 from bot.service.desk.plan_texts import REASONS
+from bot.service.desk.risk_look import left_out
 from bot.service.desk.roster import roster
 from bot.service.desk.team_calendar import calendars
 from bot.settings import load_settings
@@ -39,6 +40,14 @@ def plan(
     """Propose a visit for each case that needs one, and say of the others on stderr what keeps them out."""
     rows = wait(_plan(first, last, ics, approve_all=approve_all))
     show(rows, as_json=as_json, empty="There is no visit to propose.")
+    if not as_json and (lines := wait(_left_out())):
+        print("\nWithout a visit, because of the treatment (`doorstep risk show CASE` says more):")
+        print("\n".join(lines))
+
+
+async def _left_out() -> list[str]:
+    async with open_installation(load_settings()) as inst:
+        return await left_out(inst)
 
 
 async def _plan(

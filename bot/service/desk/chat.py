@@ -1,10 +1,14 @@
 """The scheduler's chat: how far the cases are, the plan to approve, one case at a glance."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.i18n import formats
+from bot.service.desk.casefile import CaseFile
 from bot.service.desk.plan_texts import WORKING
 from bot.service.desk.planner import ask_for_plan
+from bot.service.desk.risk_chat import risk_section
+from bot.service.desk.section import Section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     BOARD,
@@ -36,7 +40,7 @@ async def plan(talk: "Talk", command: Command) -> None:
 
 
 async def case(talk: "Talk", command: Command) -> None:
-    """Show one case: how far it is and what is outstanding."""
+    """Show one case, section by section, with the buttons of all."""
     if not command.argument:
         await talk.say(CASE_WHICH)
         return
@@ -45,11 +49,23 @@ async def case(talk: "Talk", command: Command) -> None:
         await talk.say(UNKNOWN_CASE)
         return
     found = await talk.batch.case(row.id)
-    await talk.say(
+    sections = [await section(talk, found) for section in SECTIONS]
+    html = "\n\n".join(one.html for one in sections)
+    rows = [row for one in sections for row in one.rows]
+    await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, rows))
+
+
+async def _head(talk: "Talk", case: CaseFile) -> Section:
+    """How far the case is and what is outstanding."""
+    html = talk.text(
         CASE_SUMMARY,
-        case_ref=found.case_ref,
-        name=found.personal["name"],
-        stage=talk.plain(STAGES[found.stage]),
-        outstanding=formats.money(talk.locale, found.outstanding, found.currency),
-        since=formats.date(talk.locale, found.overdue_since),
+        case_ref=case.case_ref,
+        name=case.personal["name"],
+        stage=talk.plain(STAGES[case.stage]),
+        outstanding=formats.money(talk.locale, case.outstanding, case.currency),
+        since=formats.date(talk.locale, case.overdue_since),
     )
+    return Section(html)
+
+
+SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, risk_section)

@@ -28,6 +28,7 @@ from bot.service.customer.availability import (
     taken_by,
 )
 from bot.service.desk.casefile import CaseFile
+from bot.service.desk.risk import standings
 from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
 from bot.service.outbound.gate import facts_of, judge_message, judge_slot
@@ -74,7 +75,7 @@ class _Answer:
 
 
 async def propose(inst: Installation, first: date | None = None, last: date | None = None) -> Plan:
-    """Replace the open proposals by new ones, for every case without a live visit.
+    """Replace the open proposals by new ones, for every case to be visited that has no live visit.
 
     `first` and `last` are local days of each case; by default from today for two weeks. Raises `StoreBusy` when
     cases and visits change faster than a plan can be made.
@@ -94,23 +95,15 @@ async def propose(inst: Installation, first: date | None = None, last: date | No
 
 async def _ask(batch: Batch, first: date | None, last: date | None) -> _Question:
     state = await _state(batch)
-    found = [row.id for row in await cases.without_live_visit(batch.tx)]
-    await batch.load_cases(set(found))
+    found = await standings(batch, [row.id for row in await cases.without_live_visit(batch.tx)])
     bookings, staff = await bookings_from_now(batch), await roster(batch)
     answers: dict[Any, str | None] = {}
     wanted, judges = [], {}
-    for case_id in found:
-        case = await batch.case(case_id)
-        if needs_visit(case):
-            judge = judges[case_id] = await judge_for(batch, case, await fixed_at(batch, case))
-            judge.answers = answers
-            wanted.append(_wanted(batch, case, judge, first, last))
+    for case in (one.case for one in found.values() if one.to_visit):
+        judge = judges[case.id] = await judge_for(batch, case, await fixed_at(batch, case))
+        judge.answers = answers
+        wanted.append(_wanted(batch, case, judge, first, last))
     return _Question(Desk(policy_of(batch.inst), bookings, staff), wanted, judges, state)
-
-
-def needs_visit(case: CaseFile) -> bool:
-    """Say whether a visit is what this case needs: the place for whatever else may be recommended instead."""
-    return True
 
 
 async def _state(batch: Batch) -> object:
@@ -224,14 +217,16 @@ async def checked(batch: Batch) -> list[Checked]:
     staff, bookings = await roster(batch), await bookings_from_now(batch)
     free = {row.id for row in await cases.without_live_visit(batch.tx)}
     proposals = await visits.by_status(batch.tx, "proposed")
-    await batch.load_cases({visit.case_id for visit in proposals})
+    stands = await standings(batch, [visit.case_id for visit in proposals])
     found = []
     for visit in proposals:
-        case = await batch.case(visit.case_id)
+        case, to_visit = stands[visit.case_id].case, stands[visit.case_id].to_visit
         verdict = judge_slot(
             batch.inst, await facts_of(batch, case), visit.starts_at, visit.ends_at, batch.now
         )
-        why = KeptOut.LAW if verdict.outcome is not Outcome.ALLOWED else None
+        why = None if to_visit else KeptOut.TREATMENT
+        if verdict.outcome is not Outcome.ALLOWED:
+            why = KeptOut.LAW
         why = why or _in_the_way(visit, case, staff, bookings, has_none=visit.case_id in free)
         for taken in () if why else taken_by(visit, place_of(case)):
             bookings.add(taken)

@@ -12,6 +12,7 @@ from bot.service.conversations.talk import Talk
 from bot.service.desk.plan import Checked, LeftOut, checked
 from bot.service.desk.plan_pictures import sketch, team_of
 from bot.service.desk.plan_texts import CONFLICTS, LEFT_OUT, MORE, MORE_LATER, ONE_BY_ONE, REASONS
+from bot.service.desk.risk_chat import left_out_section
 from bot.service.installation import Installation
 from bot.service.outbound.texts import APPROVE_ALL, PLAN_EMPTY, PLAN_HEADING
 
@@ -56,11 +57,17 @@ async def _list(talk: Talk, found: Sequence[Checked], left_out: Sequence[LeftOut
     """What needs a look comes first: proposals in conflict, cases without a visit; then the plan by day."""
     lines = [*await _trouble(talk, found, left_out)]
     good = [one.visit for one in found if one.why is None]
+    treated = await left_out_section(talk)
+    otherwise = ["", treated.html] if treated is not None else []
     if not found:
-        lines.append(talk.text(PLAN_EMPTY))
-        await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n".join(lines)))
+        html = "\n".join([*lines, talk.text(PLAN_EMPTY), *otherwise])
+        await talk.reply(talk.batch.inst.calls.say(talk.chat_id, html))
         return
-    lines += [talk.text(PLAN_HEADING, count=len(good)), *[line async for line in _by_day(talk, good)]]
+    lines += [
+        talk.text(PLAN_HEADING, count=len(good)),
+        *[line async for line in _by_day(talk, good)],
+        *otherwise,
+    ]
     buttons = [[(talk.plain(APPROVE_ALL), "approve:0")], [(talk.plain(ONE_BY_ONE), "pick:0")]]
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, "\n".join(lines), buttons))
 

@@ -16,6 +16,7 @@ REASONS: Mapping[KeptOut, Text] = {
     KeptOut.HOURS: T("plan/why_hours", "nobody of one role works at that time"),
     KeptOut.BOOKED: T("plan/why_booked", "everybody who could go is on another visit, the way included"),
     KeptOut.LAW: T("plan/why_law", "the rules allow no time ({rule})"),
+    KeptOut.TREATMENT: T("plan/why_treatment", "a visit is not the treatment for it"),
     KeptOut.FULL: T("plan/why_full", "the other visits of this plan leave no room"),
 }
 STANDINGS: Mapping[Standing, Text] = {

@@ -204,7 +204,7 @@ async def _note(batch: Batch, visit: Any, kind: str) -> None:
     await audit.append(batch.tx, [line | {"data": {}}])
 
 
-async def _words(talk: Talk, visit: Any) -> dict[str, str]:
+async def _words(talk: Talk, visit: Any) -> dict[str, Any]:
     case = await talk.batch.case(visit.case_id)
     return {
         "case_ref": case.case_ref,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import days_off, plan_cards, queue
+from bot.service.desk import days_off, plan_cards, queue, risk_chat
 from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
@@ -59,5 +59,7 @@ ACTIONS: Mapping[str, Action] = {
     "on": Action(days_off.on_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "back": Action(days_off.back_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "visit": Action(_visit, FIELD_ROLES),
+    "decide": Action(risk_chat.choose, DESK_ROLES),
+    "treat": Action(risk_chat.treat, DESK_ROLES),
     "card": Action(open_card, FIELD_ROLES),
 }

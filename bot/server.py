@@ -15,7 +15,7 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
-from bot.service.desk import planner, watch
+from bot.service.desk import import_work, planner, watch
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -51,6 +51,8 @@ class Server:
         self._timers = Pulse("timers", self._fire_timers)
         self._planner = Pulse("planner", self._make_plans)
         self._watch = Pulse("watch", self._look)
+        self._imports = Pulse("imports", self._import)
+        self._stopping = False
         self._looked_at: datetime | None = None
         self._clockwork = Clockwork(
             {
@@ -59,6 +61,7 @@ class Server:
                 "planner": self._planner.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
+                "imports": self._imports.poke,
             }
         )
         self._only_one = OnlyOne(inst.store.file)
@@ -76,6 +79,7 @@ class Server:
         self._timers.start()
         self._planner.start()
         self._watch.start()
+        self._imports.start()
         self._clockwork.start()
 
     async def stop(self) -> None:
@@ -85,6 +89,8 @@ class Server:
         await self._timers.stop()
         await self._planner.stop()
         await self._watch.stop()
+        self._stopping = True  # a long file is left where it is, and gone on with after the next start
+        await self._imports.stop()
         if self._sender is not None:
             await self._sender.stop()
             async with self._inst.store.begin() as tx:
@@ -132,6 +138,10 @@ class Server:
         self._hand_over(looked.outgoing)
         self._looked_at = None if looked.again else now
         return looked.again
+
+    async def _import(self) -> bool:
+        """Work on a file that somebody of the desk sent."""
+        return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.desk.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.look import visit_list
 from tests.service.conftest import Town, town  # noqa: F401 - a fixture
@@ -34,9 +33,7 @@ async def beginning(town: Town, locale: str) -> None:  # noqa: F811
         token = await invite_staff(town.inst, role=role, name=name, badge=badge, locale=locale)
         await town.does(chat_id, "open", payload=token)
     cases = files("bot.sandbox") / "cases" / f"{locale}.csv"
-    path = Path(town.inst.settings.data_dir) / "story.csv"
-    path.write_text(cases.read_text("utf-8"), "utf-8")
-    await import_file(town.inst, path)
+    await town.take_in(*cases.read_text("utf-8").splitlines())
     link = next(one for one in await customer_links(town.inst) if one.case.case_ref == "D-1001")
     await town.does(ADA, "open", payload=link.token)
     await town.taps(ADA, OPTIONS[locale])

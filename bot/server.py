@@ -16,6 +16,7 @@ from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
 from bot.service.desk import import_work, watch
+from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -50,6 +51,7 @@ class Server:
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
         self._watch = Pulse("watch", self._look)
+        self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
         self._stopping = False
         self._looked_at: datetime | None = None
@@ -59,6 +61,7 @@ class Server:
                 "timers": self._timers.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
+                "reports": self._reports.poke,
                 "imports": self._imports.poke,
             }
         )
@@ -76,6 +79,7 @@ class Server:
         self._inbox.start()
         self._timers.start()
         self._watch.start()
+        self._reports.start()
         self._imports.start()
         self._clockwork.start()
 
@@ -85,6 +89,7 @@ class Server:
         await self._inbox.stop()
         await self._timers.stop()
         await self._watch.stop()
+        await self._reports.stop()
         self._stopping = True  # a long file is left where it is, and gone on with after the next start
         await self._imports.stop()
         if self._sender is not None:
@@ -133,6 +138,12 @@ class Server:
     async def _import(self) -> bool:
         """Work on a file that somebody of the desk sent."""
         return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
+
+    async def _report(self) -> bool:
+        made = await report_work.work(self._inst)
+        if made:
+            self._poke_sender()
+        return made
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

@@ -15,7 +15,8 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 from bot.documents.fonts import FontCut, FontShelf
 
 _MARGIN = 20 * mm
-_WIDTH = A4[0] - 2 * _MARGIN
+_WIDTH = A4[0] - 2 * _MARGIN - 12  # between the paddings
+_PADDING = 6  # points that a page keeps free beside what stands on it
 _LABEL = 45 * mm  # the first column
 _LINE, _INK = HexColor(0xBFBFBF), HexColor(0x1A1A1A)
 
@@ -63,8 +64,8 @@ class ReportPress:
 
         def foot(canvas: Canvas, _: object) -> None:
             canvas.setFont(font.name, 8)
-            canvas.drawString(_MARGIN, 12 * mm, report.footer.translate(_without(font)))
-            canvas.drawRightString(A4[0] - _MARGIN, 12 * mm, str(canvas.getPageNumber()))
+            canvas.drawString(_MARGIN + _PADDING, 12 * mm, report.footer.translate(_without(font)))
+            canvas.drawRightString(A4[0] - _MARGIN - _PADDING, 12 * mm, str(canvas.getPageNumber()))
 
         document.build(list(_flow(report, font)), onFirstPage=foot, onLaterPages=foot)
         return out.getvalue()

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
-from bot.documents.report import Report, ReportPress, Section
+from bot.documents.report import Report, Section
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
@@ -43,11 +44,11 @@ FACTS = {
 }
 PRESENCE = T("report/presence", "{name} (badge {badge}), in {came}, out {left}")
 NOTES = ("note", "note_file", "skipped_because")
-PRESS = ReportPress()
+REPORT_CAPTION = T("report/caption", "{case_ref}: the report of the visit.")
 
 
-async def visit_report(batch: Batch, visit_id: int, locale: str) -> bytes:
-    """Return the report of a visit in a language; corrections stand beside what was said first."""
+async def visit_report(batch: Batch, visit_id: int, locale: str) -> Report:
+    """Return what the report of a visit says in a language; corrections stand beside what was said first."""
     visit = await batch.visit(visit_id)
     case = await batch.case(visit.case_id)
     writer = _Writer(batch, case, visit, locale)
@@ -58,14 +59,12 @@ async def visit_report(batch: Batch, visit_id: int, locale: str) -> bytes:
         "notes": list(writer.notes(said)),
         "account": list(writer.accounts(said)),
     }
-    return PRESS.print(
-        Report(
-            locale=locale,
-            title=writer.say(TITLE, case_ref=case.case_ref),
-            subtitle=writer.say(SUBTITLE, **writer.when(visit.starts_at)),
-            sections=[Section(writer.say(SECTIONS[name]), rows) for name, rows in sections.items()],
-            footer=writer.say(FOOTER, **writer.when(batch.now)),
-        )
+    return Report(
+        locale=locale,
+        title=writer.say(TITLE, case_ref=case.case_ref),
+        subtitle=writer.say(SUBTITLE, **writer.when(visit.starts_at)),
+        sections=[Section(writer.say(SECTIONS[name]), rows) for name, rows in sections.items()],
+        footer=writer.say(FOOTER, **writer.when(batch.now)),
     )
 
 
@@ -90,7 +89,7 @@ class _Writer:
     def when(self, at: Any) -> dict[str, str]:
         zone = self._case.timezone
         return {
-            "day": formats.day(self._locale, zone, at),
+            "day": formats.date(self._locale, at.astimezone(ZoneInfo(zone)).date()),
             "time": formats.clock(self._locale, zone, at),
         }
 

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.service.desk import import_chat, plan, queue, risk_chat
+from bot.service.desk.by_phone import agree_by_phone
+from bot.service.desk.why import why
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -57,6 +59,8 @@ ACTIONS: Mapping[str, Action] = {
     "resolve": Action(queue.resolve, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
+    "why": Action(why, DESK_ROLES),
+    "byphone": Action(agree_by_phone, DESK_ROLES),
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),

@@ -13,7 +13,8 @@ from flows.errors import ScriptInvalid
 from flows.script import Ask, Issue, Place, Script
 from flows.script.lint import Known, lint
 
-GIVEN = frozenset({"tries_left"})  # values that an effect, not an answer, gives to a script
+# Values that an effect, not an answer, gives to a script.
+GIVEN = frozenset({"tries_left", "stopped_messages", "stopped_conversations", "stopped_visits"})
 
 
 def prove() -> tuple[Issue, ...]:

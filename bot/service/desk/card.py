@@ -30,6 +30,8 @@ DEEDS: Mapping[str, Text] = {
 }
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
+    "reminditem": T("alert/remind", "Remind"),
+    "stopitem": T("alert/stop_everything", "Stop everything"),
 }
 
 SINCE = T("queue/since", "Since {day}, {time}")

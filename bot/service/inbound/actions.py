@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import plan, queue
+from bot.service.desk import board, plan, queue, remind
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -57,6 +57,17 @@ ACTIONS: Mapping[str, Action] = {
     "resolve": Action(queue.resolve, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
+    "stopitem": Action(queue.stop_case_of, DESK_ROLES),
+    "reminditem": Action(queue.remind_case_of, DESK_ROLES),
+    "board": Action(board.back, DESK_ROLES),
+    "stage": Action(board.stage, DESK_ROLES),
+    "today": Action(board.today, DESK_ROLES),
+    "waits": Action(board.waits, DESK_ROLES),
+    "showcase": Action(board.show_case, DESK_ROLES),
+    "stopcase": Action(queue.stop_case, DESK_ROLES),
+    "remindset": Action(remind.preview_set, DESK_ROLES),
+    "remindgo": Action(remind.send, DESK_ROLES),
+    "remindno": Action(remind.drop, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
     "card": Action(open_card, FIELD_ROLES),

@@ -10,6 +10,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.alerts import alert, step_refused
+from bot.service.desk.remind_sets import go_on
 from bot.service.desk.watch import team_overdue
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
@@ -144,4 +145,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "start_notice": _start_notice,
     "notice_deadline": _notice_deadline,
     "check_out": team_overdue,
+    "remind": go_on,
 }

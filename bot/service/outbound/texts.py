@@ -76,6 +76,7 @@ COMMANDS: Mapping[str, Text] = {
     "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
+    "remind": T("command/remind", "send a reminder now"),
     "case": T("command/case", "look at a case"),
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")

@@ -1,13 +1,13 @@
 """Cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import BigInteger, bindparam, case, exists, func, or_, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, locked
 from bot.store.statements import upsert as upsert_rows
 from bot.store.tables import alerts, cases, holds, invites, promises, visits
 from bot.store.visits import LIVE
@@ -18,8 +18,26 @@ def _stopped() -> Any:
 
 
 async def upsert(tx: Tx, rows: Sequence[Row]) -> None:
-    """Take cases in by `case_ref`; what a customer has done since (link, identity, stage) stays."""
-    await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "stage", "imported_at"))
+    """Take cases in by `case_ref`; what a customer has done since (link, identity) stays."""
+    await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "imported_at"))
+
+
+async def hold_by_refs(tx: Tx, case_refs: Sequence[str]) -> Sequence[Any]:
+    """Return cases by reference and hold them until the commit, always in the same order."""
+    statement = select(cases).where(cases.c.case_ref.in_(case_refs)).order_by(cases.c.id)
+    held: Sequence[Any] = (await tx.execute(locked(statement))).all()
+    return held
+
+
+async def settle_amounts(tx: Tx, amounts: Mapping[int, int]) -> None:
+    """Set what is outstanding of cases, in minor units; a case without arrears is settled."""
+    if not amounts:
+        return
+    left = bindparam("left", type_=BigInteger)
+    statement = update(cases).where(cases.c.id == bindparam("row_id"))
+    stage = case((left == 0, "settled"), else_=cases.c.stage)
+    changed = statement.values(outstanding=left, stage=stage)
+    await tx.execute(changed, [{"row_id": key, "left": value} for key, value in amounts.items()])
 
 
 async def by_ids(tx: Tx, case_ids: Sequence[int]) -> Sequence[Any]:

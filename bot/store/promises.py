@@ -17,6 +17,12 @@ async def open_of(tx: Tx, case_id: int) -> Any | None:
     return (await tx.execute(select(promises).where(where))).one_or_none()
 
 
+async def open_of_cases(tx: Tx, case_ids: Sequence[int]) -> Sequence[Any]:
+    """Return the open promises of cases."""
+    where = promises.c.case_id.in_(case_ids) & (promises.c.status == "open")
+    return (await tx.execute(select(promises).where(where))).all()
+
+
 async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     """Return every promise of a case, oldest first."""
     statement = select(promises).where(promises.c.case_id == case_id).order_by(promises.c.id)

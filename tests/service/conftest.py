@@ -10,11 +10,13 @@ import pytest
 
 from bot.app import open_installation, prepare
 from bot.clock import Clock
+from bot.documents.safe_csv import csv_file
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
+from bot.service.desk.findings import Paper, Report
 from bot.service.desk.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.plan import approve, propose
@@ -142,11 +144,15 @@ class Town:
 
     async def cases(self, *refs: str) -> list[str]:
         """Take cases in; return the payloads of their links."""
-        rows = [f"{ref},Ada Finch,{ROW}" for ref in refs]
-        path = self._folder / "cases.csv"
-        path.write_text("\n".join([HEADER, *rows]), "utf-8")
-        await import_file(self.inst, path)
+        await self.take_in(HEADER, *(f"{ref},Ada Finch,{ROW}" for ref in refs))
         return [link.token for link in await customer_links(self.inst)]
+
+    async def take_in(self, *lines: str) -> None:
+        """Take a table of cases in."""
+        path = self._folder / "cases.csv"
+        path.write_text("\n".join(lines), "utf-8")
+        nowhere = Paper(lambda: csv_file(self._folder / "returned.csv"))
+        await import_file(self.inst, path, Report(self.inst, "en", nowhere, nowhere))
 
     async def enrol(self, chat_id: int, payload: str) -> None:
         """Let a customer open their link and show who they are."""

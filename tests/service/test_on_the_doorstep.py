@@ -322,3 +322,18 @@ async def test_a_customer_in_despair_is_given_a_number(town: Town) -> None:
 
     assert any("116 123" in text for text in town.said(ADA))
     assert any("Please call now" in text for text in town.said(SCHEDULER))
+
+
+async def test_a_call_for_help_rings_until_somebody_takes_it(town: Town) -> None:
+    """SOS comes again every minute until a scheduler has it, then not any more."""
+    await interviewing(town)
+    await town.taps(COLLECTOR, "sos")
+    await town.jump(minutes=1)
+    await town.jump(minutes=1)
+    assert sum("SOS" in text for text in town.said(SCHEDULER)) == 3
+
+    await town.taps(SCHEDULER, "take")
+    for _ in range(3):
+        await town.jump(minutes=1)
+
+    assert sum("SOS" in text for text in town.said(SCHEDULER)) == 3

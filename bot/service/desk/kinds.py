@@ -32,7 +32,7 @@ class Kind:
     `label` names it in lists, `words` say what happened, `deeds` are its own buttons (`bot.service.desk.card`).
     `told`: every scheduler gets a message at once, else it only stands in the queue. `per_subject`: each message
     that it is about is an item of its own, else there is one for a case. `partner`: the colleague on the visit
-    is told, too.
+    is told, too. `rings`: it is repeated every minute until somebody has taken it.
     """
 
     urgency: Urgency
@@ -42,6 +42,7 @@ class Kind:
     told: bool = True
     per_subject: bool = False
     partner: bool = False
+    rings: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -50,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
         T("kind/sos", "SOS"),
         T("alert/sos", "SOS. {who}, visit {case_ref}, {address}. Please act now."),
         partner=True,
+        rings=True,
     ),
     "not_checked_out": Kind(
         Urgency.NOW,
@@ -270,6 +272,16 @@ KINDS: Mapping[str, Kind] = {
         Urgency.SOON,
         T("kind/promise_broken", "broken promise"),
         T("alert/promise_broken", "{case_ref}: the agreed day is over and no payment has come in."),
+        told=False,
+    ),
+    "promise_reopened": Kind(
+        Urgency.SOON,
+        T("kind/promise_reopened", "promise open again"),
+        T(
+            "alert/promise_reopened",
+            "{case_ref}: a payment was taken back, so the promise is open again, without a reminder. "
+            "Please follow it up.",
+        ),
         told=False,
     ),
     "unreachable": Kind(

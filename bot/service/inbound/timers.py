@@ -9,6 +9,7 @@ from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.stop import cancel_visits
+from bot.service.desk.alarm import ring_again
 from bot.service.desk.alerts import alert, step_refused
 from bot.service.desk.remind_sets import go_on
 from bot.service.desk.watch import team_overdue
@@ -22,7 +23,7 @@ from flows.engine import TimerFired
 from flows.engine.session import Status
 from flows.rules import Outcome, Purpose
 
-LIMIT = 100  # timers a batch
+LIMIT = 10  # timers a batch: a short turn at the database, so that whoever taps meanwhile hardly waits
 MAX_ATTEMPTS = 3
 
 PURPOSES: Mapping[str, Purpose] = {"nudge": Purpose.NUDGE, "due": Purpose.FOLLOW_UP}
@@ -38,7 +39,7 @@ class Fired:
 
 async def fire_due(inst: Installation, *, hands_over: bool = False) -> Fired:
     """Fire what is due, in one transaction; a fault costs its own timer an attempt and no other."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=True) as tx:
         now = inst.clock.now()
         rows = await timers.due(tx, now, LIMIT)
         batch = Batch(inst, tx, now, hands_over)
@@ -144,6 +145,7 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "session": _session,
     "start_notice": _start_notice,
     "notice_deadline": _notice_deadline,
+    "alarm": ring_again,
     "check_out": team_overdue,
     "remind": go_on,
 }

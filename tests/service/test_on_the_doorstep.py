@@ -337,3 +337,18 @@ async def test_a_call_for_help_rings_until_somebody_takes_it(town: Town) -> None
         await town.jump(minutes=1)
 
     assert sum("SOS" in text for text in town.said(SCHEDULER)) == 3
+
+
+async def test_the_safety_officer_sees_pauses_and_ends(town: Town) -> None:
+    """The officer sees how far the talk is, can ask for a pause that the collector hears at once, and end it all."""
+    await interviewing(town)
+    for _ in range(3):
+        await town.taps(OFFICER, "good")
+    assert "is here: the talk" in last(town, OFFICER).shown
+
+    await town.taps(OFFICER, "pause")
+    assert "asks for a pause" in last(town, COLLECTOR).shown
+    await town.taps(OFFICER, "end_it")
+
+    assert any("has ended this visit" in text for text in town.said(COLLECTOR))
+    assert any("the safety officer ended the visit" in text for text in town.said(SCHEDULER))

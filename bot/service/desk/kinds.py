@@ -135,6 +135,14 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: no common language at the door. Please find an interpreter.",
         ),
     ),
+    "ended_by_safety": Kind(
+        Urgency.TODAY,
+        T("kind/ended_by_safety", "ended by the safety officer"),
+        T(
+            "alert/ended_by_safety",
+            "{case_ref}: the safety officer ended the visit. Please ask how they both are.",
+        ),
+    ),
     "ended_held": Kind(
         Urgency.NOW,
         T("kind/ended_held", "ended for their sake"),

@@ -56,6 +56,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),
     "establish_identity": _row(door.establish_identity, "done"),
     "end_visit": _row(door.end_visit, "done"),
+    "ask_for_pause": _row(door.ask_for_pause, "done"),
     "record_outcome": _row(door.record_outcome, "done"),
     "keep_account": _row(account.keep_account, "agrees", "differs"),
     "check_out": _row(door.check_out, "done"),

@@ -103,6 +103,12 @@ async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 
 
+async def message_by_key(tx: Tx, effect_key: str) -> int | None:
+    """Return Telegram's id of a message that was sent, by the key that it was put down with."""
+    statement = select(outbox.c.message_id).where(outbox.c.effect_key == effect_key)
+    return (await tx.execute(statement)).scalar_one_or_none()
+
+
 async def by_ids(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
     """Return messages by id."""
     return (await tx.execute(select(outbox).where(outbox.c.id.in_(ids)))).all() if ids else []

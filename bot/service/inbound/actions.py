@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import board, plan, queue, remind, risk_chat
+from bot.service.desk import board, import_chat, plan, queue, remind, risk_chat
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -68,6 +68,9 @@ ACTIONS: Mapping[str, Action] = {
     "remindset": Action(remind.preview_set, DESK_ROLES),
     "remindgo": Action(remind.send, DESK_ROLES),
     "remindno": Action(remind.drop, DESK_ROLES),
+    "accept": Action(import_chat.accept, DESK_ROLES),
+    "decline": Action(import_chat.decline, DESK_ROLES),
+    "undo": Action(import_chat.undo, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
     "decide": Action(risk_chat.choose, DESK_ROLES),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
-from bot.service.desk import board, queue, remind
+from bot.service.desk import board, import_chat, queue, remind
 from bot.service.desk import chat as desk
 from bot.service.field import day as field
 from bot.service.field.heed import set_word
@@ -116,6 +116,7 @@ FIELD: Mapping[str, Obey] = {
 DESK: Mapping[str, Obey] = {
     "queue": queue.queue,
     "board": board.board,
+    "import": import_chat.explain,
     "plan": desk.plan,
     "case": desk.case,
     "remind": remind.remind,

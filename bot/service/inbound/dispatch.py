@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
+from bot.service.desk import import_chat
 from bot.service.desk.alerts import alert
 from bot.service.field.heed import heed
 from bot.service.inbound import actions, commands
@@ -32,8 +33,9 @@ from bot.service.outbound.texts import (
     NOTHING_OPEN,
     STRANGER,
 )
+from bot.service.person import DESK_ROLES
 from bot.store import cases, chats
-from flows.engine import ChoiceTapped, ContactShared, Event, FileSent, LocationShared, TextSent
+from flows.engine import ChoiceTapped, ContactShared, Event, FileKind, FileSent, LocationShared, TextSent
 
 
 async def take(talk: Talk, incoming: Incoming) -> None:
@@ -100,6 +102,10 @@ async def _place(talk: Talk, place: Place) -> None:
 
 
 async def _media(talk: Talk, media: Media) -> None:
+    """A document from the desk is a file of cases or payments; anything else answers the open question."""
+    if talk.staff is not None and talk.staff.role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
+        await import_chat.receive(talk, media)
+        return
     await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
 
 

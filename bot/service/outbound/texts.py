@@ -77,6 +77,7 @@ COMMANDS: Mapping[str, Text] = {
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
     "remind": T("command/remind", "send a reminder now"),
+    "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")

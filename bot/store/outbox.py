@@ -86,6 +86,15 @@ async def hold_back(tx: Tx, rows: Sequence[Row]) -> None:
         await tx.execute(changed, renamed)
 
 
+async def reword(tx: Tx, rows: Sequence[Row]) -> None:
+    """Change what claimed messages say."""
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
+        changed = statement.values(body_enc=bindparam("new_body_enc"), text_hash=bindparam("new_text_hash"))
+        renamed = [{("row_id" if key == "id" else f"new_{key}"): row[key] for key in row} for row in rows]
+        await tx.execute(changed, renamed)
+
+
 async def recover(tx: Tx) -> Sequence[Any]:
     """After a crash: what was being sent to customers is `unknown`, and returned; everything else goes again."""
     half_sent = (outbox.c.state == "sending") & outbox.c.contact
@@ -127,6 +136,13 @@ async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
     where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.purpose.in_(UNASKED)
     where &= outbox.c.sent_at.is_not(None) & (outbox.c.sent_at >= since)
     return (await tx.execute(select(outbox.c.sent_at, outbox.c.purpose).where(where))).all()
+
+
+async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:
+    """Return the messages to a customer that wait for a later time, the next one first."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & (outbox.c.state == "ready")
+    where &= outbox.c.not_before > now
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.not_before))).all()
 
 
 async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:

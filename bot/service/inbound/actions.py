@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.service.desk import board, import_chat, plan, queue, remind, risk_chat
+from bot.service.desk.by_phone import agree_by_phone
+from bot.service.desk.why import why
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -68,6 +70,8 @@ ACTIONS: Mapping[str, Action] = {
     "remindset": Action(remind.preview_set, DESK_ROLES),
     "remindgo": Action(remind.send, DESK_ROLES),
     "remindno": Action(remind.drop, DESK_ROLES),
+    "why": Action(why, DESK_ROLES),
+    "byphone": Action(agree_by_phone, DESK_ROLES),
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),

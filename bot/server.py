@@ -16,6 +16,7 @@ from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
 from bot.service.desk import import_work, planner, watch
+from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -51,6 +52,7 @@ class Server:
         self._timers = Pulse("timers", self._fire_timers)
         self._planner = Pulse("planner", self._make_plans)
         self._watch = Pulse("watch", self._look)
+        self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
         self._stopping = False
         self._looked_at: datetime | None = None
@@ -61,6 +63,7 @@ class Server:
                 "planner": self._planner.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
+                "reports": self._reports.poke,
                 "imports": self._imports.poke,
             }
         )
@@ -79,6 +82,7 @@ class Server:
         self._timers.start()
         self._planner.start()
         self._watch.start()
+        self._reports.start()
         self._imports.start()
         self._clockwork.start()
 
@@ -89,6 +93,7 @@ class Server:
         await self._timers.stop()
         await self._planner.stop()
         await self._watch.stop()
+        await self._reports.stop()
         self._stopping = True  # a long file is left where it is, and gone on with after the next start
         await self._imports.stop()
         if self._sender is not None:
@@ -142,6 +147,12 @@ class Server:
     async def _import(self) -> bool:
         """Work on a file that somebody of the desk sent."""
         return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
+
+    async def _report(self) -> bool:
+        made = await report_work.work(self._inst)
+        if made:
+            self._poke_sender()
+        return made
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

@@ -400,6 +400,18 @@ alert_messages = Table(
     Column("full", Boolean, nullable=False),  # with what is known of the case, not the bare alert
 )
 
+reminders = Table(
+    "reminders",
+    metadata,
+    _id(),
+    Column("chosen", String(64), nullable=False),  # a filter, or the reference of one case
+    Column("case_ids", Json, nullable=False),  # whom the preview was shown for
+    Column("person_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),  # decided, to send or not
+    Column("done", Integer, nullable=False, server_default=text("0")),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -57,6 +57,12 @@ async def of_staff_between(tx: Tx, person_id: int, start: datetime, end: datetim
     return (await tx.execute(select(visits).where(where).order_by(visits.c.starts_at))).all()
 
 
+async def between(tx: Tx, start: datetime, end: datetime) -> Sequence[Any]:
+    """Return the approved visits that begin in a span of time, in order."""
+    where = (visits.c.starts_at >= start) & (visits.c.starts_at < end) & visits.c.status.in_((*LIVE, "ended"))
+    return (await tx.execute(select(visits).where(where).order_by(visits.c.starts_at, visits.c.id))).all()
+
+
 async def live_between(tx: Tx, start: datetime, end: datetime) -> Sequence[Any]:
     """Return the live visits that touch a span of time: their two people are taken then."""
     where = visits.c.status.in_(LIVE) & (visits.c.ends_at > start) & (visits.c.starts_at < end)

@@ -22,6 +22,7 @@ from bot.service.desk.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.plan import approve, propose
 from bot.service.desk.planner import make_waiting
+from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -106,7 +107,7 @@ class Town:
         for _ in range(50):
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst)
-            busy += await import_work.work(self.inst, self._download)
+            busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
             if not busy:
                 return
 

@@ -1,4 +1,4 @@
-"""The scheduler's chat: how far the cases are, the plan to approve, one case at a glance."""
+"""The scheduler's chat: the plan to approve, one case at a glance."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from bot.service.desk.section import Section
 from bot.service.desk.waiting import waiting_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
-    BOARD,
     CASE_SUMMARY,
     CASE_WHICH,
     STAGES,
@@ -22,14 +21,6 @@ from bot.store import cases
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
-
-
-async def board(talk: "Talk", command: Command) -> None:
-    """Count the cases by stage."""
-    counts = await cases.count_by_stage(talk.batch.tx)
-    lines = [talk.text(BOARD), ""]
-    lines += [f"{talk.text(text)}: {counts[stage]}" for stage, text in STAGES.items() if counts.get(stage)]
-    await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n".join(lines)))
 
 
 async def plan(talk: "Talk", command: Command) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import days_off, import_chat, plan_cards, queue, risk_chat
+from bot.service.desk import board, days_off, import_chat, plan_cards, queue, remind, risk_chat
 from bot.service.desk.by_phone import agree_by_phone
 from bot.service.desk.why import why
 from bot.service.field import brief
@@ -51,6 +51,17 @@ ACTIONS: Mapping[str, Action] = {
     "resolve": Action(queue.resolve, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
+    "stopitem": Action(queue.stop_case_of, DESK_ROLES),
+    "reminditem": Action(queue.remind_case_of, DESK_ROLES),
+    "board": Action(board.back, DESK_ROLES),
+    "stage": Action(board.stage, DESK_ROLES),
+    "today": Action(board.today, DESK_ROLES),
+    "waits": Action(board.waits, DESK_ROLES),
+    "showcase": Action(board.show_case, DESK_ROLES),
+    "stopcase": Action(queue.stop_case, DESK_ROLES),
+    "remindset": Action(remind.preview_set, DESK_ROLES),
+    "remindgo": Action(remind.send, DESK_ROLES),
+    "remindno": Action(remind.drop, DESK_ROLES),
     "why": Action(why, DESK_ROLES),
     "byphone": Action(agree_by_phone, DESK_ROLES),
     "accept": Action(import_chat.accept, DESK_ROLES),

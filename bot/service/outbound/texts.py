@@ -81,6 +81,7 @@ COMMANDS: Mapping[str, Text] = {
     "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
+    "remind": T("command/remind", "send a reminder now"),
     "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
 }

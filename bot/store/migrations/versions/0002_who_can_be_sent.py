@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.types import Json, UtcDateTime
 
 revision = "0002"
-down_revision = "0005"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

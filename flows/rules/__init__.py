@@ -15,6 +15,7 @@ from flows.rules.facts import (
     WeeklyTime,
 )
 from flows.rules.finding import Outcome
+from flows.rules.holding import YEAR, Terms, held, hold_kinds, terms
 from flows.rules.keeping import Keeping, keeping
 from flows.rules.kinds.retention import Anchor
 from flows.rules.link import chain, pinned, versions
@@ -23,6 +24,7 @@ from flows.rules.rule import Confidence, Force, Override, Pack, Rule, Scope, Sou
 from flows.rules.verdict import MandatoryLine, RuleRef, SetAside, Verdict
 
 __all__ = [
+    "YEAR",
     "Action",
     "ActionKind",
     "AgreedTime",
@@ -52,6 +54,7 @@ __all__ = [
     "SetAside",
     "Source",
     "Status",
+    "Terms",
     "ThirdParty",
     "Verdict",
     "WeeklyTime",
@@ -59,8 +62,11 @@ __all__ = [
     "check_packs",
     "check_texts",
     "decide",
+    "held",
+    "hold_kinds",
     "keeping",
     "parse_pack",
     "pinned",
+    "terms",
     "versions",
 ]

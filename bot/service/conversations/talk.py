@@ -1,7 +1,8 @@
 """One chat's share of a batch, and what a handler needs to speak in that chat."""
 
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.i18n.negotiate import choose
@@ -63,9 +64,9 @@ class Talk:
             session_id = chat.session_id if chat is not None else None
         return self.batch.conversation(session_id) if session_id else None
 
-    async def reply(self, call: Call, *, lane: Lane = Lane.REPLIES) -> None:
+    async def reply(self, call: Call, *, lane: Lane = Lane.REPLIES, purpose: Purpose = Purpose.REPLY) -> None:
         """Answer in this chat, outside any conversation."""
-        parcel = Parcel(call, f"r{new_id()}", self.chat_id, lane, Purpose.REPLY)
+        parcel = Parcel(call, f"r{new_id()}", self.chat_id, lane, purpose)
         row = None if self.staff else await cases.of_chat(self.batch.tx, self.chat_id)
         if row is None:
             to_staff(self.batch, self.changes, parcel)
@@ -135,8 +136,9 @@ class Talk:
         visit_id: int | None = None,
         unasked: bool = False,
         purpose: Purpose = Purpose.REPLY,
+        given: Mapping[str, object] | None = None,
     ) -> Conversation:
-        """Begin a conversation in this chat and let it speak first."""
+        """Begin a conversation in this chat and let it speak first; `given` is what it knows from the start."""
         conversation = new_conversation(
             self.batch.inst,
             script,
@@ -146,6 +148,7 @@ class Talk:
             visit_id=visit_id,
             person_id=self.staff.id if self.staff else None,
         )
+        conversation.session = replace(conversation.session, values=dict(given or {}))
         self.batch.keep(conversation)
         await self.move(conversation, Started(self.batch.now), unasked=unasked, purpose=purpose)
         return conversation

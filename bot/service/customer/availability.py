@@ -8,7 +8,8 @@ from bot.casework.bookings import Taken
 from bot.casework.slots import Lawful, Slot, SlotPolicy, Team, days_with_slots, slots_on
 from bot.service.conversations.batch import Batch
 from bot.service.desk.casefile import CaseFile
-from bot.service.outbound.gate import facts_of, judge_slot
+from bot.service.outbound.gate import judge_slot
+from bot.service.outbound.rule_facts import facts_of
 from bot.store import people, visits
 from flows.rules import Outcome
 

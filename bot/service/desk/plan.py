@@ -13,7 +13,8 @@ from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.customer.availability import HORIZON, POLICY, lawful_for, taken_from_now, team
 from bot.service.desk.casefile import CaseFile
-from bot.service.outbound.gate import facts_of, judge_message, judge_slot
+from bot.service.outbound.gate import judge_message, judge_slot
+from bot.service.outbound.rule_facts import facts_of
 from bot.store import cases, timers, visits
 from flows.rules import Outcome, Purpose
 

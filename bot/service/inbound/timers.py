@@ -8,11 +8,13 @@ from bot.errors import StoreError
 from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
+from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.alerts import alert
 from bot.service.installation import Installation
-from bot.service.outbound.gate import facts_of, judge_message, judge_slot
+from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.outgoing import Outgoing
+from bot.service.outbound.rule_facts import facts_of
 from bot.store import sessions, timers
 from flows.engine import TimerFired
 from flows.engine.session import Status
@@ -128,4 +130,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "session": _session,
     "start_notice": _start_notice,
     "notice_deadline": _notice_deadline,
+    "hold_end": end_hold,
 }

@@ -40,6 +40,10 @@ ASK_AGAIN = T("chat/choose", "Please choose one of the buttons.")
 
 REJECTED: Mapping[str, Text] = {
     "wants_choice": ASK_AGAIN,
+    "no_amount": T(
+        "reject/no_amount",
+        "A number typed here changes nothing. Please choose one of the buttons; if none of them fits, write /help.",
+    ),
     "wants_text": T("reject/text", "Please write your answer as a message."),
     "wants_number": T("reject/number", "Please write a number, for example 1200."),
     "wants_date": T("reject/date", "Please write the date like this: 2026-11-28."),
@@ -52,6 +56,7 @@ REJECTED: Mapping[str, Text] = {
     "too_large": T("reject/too_large", "That number is too large. Please check it."),
     "unknown_interrupt": T("reject/not_here", "That is not possible at this point."),
 }
+OUT_OF_BOUNDS = ("too_long", "too_short", "too_small", "too_large", "no_amount")
 
 ROLES: Mapping[str, Text] = {
     "collector": T("role/collector", "collector"),
@@ -66,6 +71,7 @@ COMMANDS: Mapping[str, Text] = {
     "rights": T("command/rights", "your rights"),
     "help": T("command/help", "help"),
     "language": T("command/language", "change the language"),
+    "times": T("command/times", "times that do not suit you"),
     "complain": T("command/complain", "make a complaint"),
     "privacy": T("command/privacy", "your data"),
     "stop": T("command/stop", "stop messages"),
@@ -115,14 +121,41 @@ ALERTS: Mapping[str, Text] = {
     "ended_unsafe": T("alert/ended_unsafe", "{case_ref}: visit ended for safety. Please call the team."),
     "dispute": T(
         "alert/dispute",
-        "{case_ref}: the customer says something is wrong. On hold until somebody has looked.",
+        "{case_ref}: the customer says something is wrong. /case {case_ref} shows what. On hold until you have "
+        "checked it and lift the hold.",
     ),
-    "hardship": T("alert/hardship", "{case_ref}: the customer asks for help. Please call them."),
-    "representative": T("alert/representative", "{case_ref}: the customer has a representative. On hold."),
+    "hardship": T(
+        "alert/hardship",
+        "{case_ref}: the customer asks for help. Please call them. On hold until you lift it in /case {case_ref}.",
+    ),
+    "vulnerable": T(
+        "alert/vulnerable",
+        "{case_ref}: health or family plays a part, the customer says. Please call, gently. On hold until you lift "
+        "it in /case {case_ref}.",
+    ),
+    "representative": T(
+        "alert/representative",
+        "{case_ref}: somebody speaks for the customer; /case {case_ref} shows who. Please turn to them. On hold "
+        "until you lift it.",
+    ),
+    "hold_ended": T(
+        "alert/hold_ended",
+        "{case_ref}: a hold has come to its end. Nothing begins again by itself: please decide what comes next.",
+    ),
+    "unfinished": T(
+        "alert/unfinished",
+        "{case_ref}: the customer began to tell us something and stopped a day ago. Please see whether they need "
+        "somebody. They were not written to again.",
+    ),
+    "resumed": T(
+        "alert/resumed", "{case_ref}: the customer wants messages again. Nothing was sent because of it."
+    ),
     "stopped": T("alert/stopped", "{case_ref}: the customer asked us to stop. Nothing more will be sent."),
     "asked_to_leave": T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
     "sos": T("alert/sos", "SOS. {who}, visit {case_ref}, {address}. Please act now."),
-    "complaint": T("alert/complaint", "{case_ref}: a complaint. Please read and answer it."),
+    "complaint": T(
+        "alert/complaint", "{case_ref}: a complaint. /case {case_ref} shows it. Please read and answer it."
+    ),
     "unreachable": T("alert/unreachable", "{case_ref}: the chat cannot be reached any more."),
     "unknown_delivery": T(
         "alert/unknown_delivery",
@@ -165,7 +198,11 @@ LOCKED = T(
 )
 HELP_HEADING = T("help/heading", "What you can do here:")
 NO_VISIT = T("visit/none", "No visit is planned at the moment.")
-STOPPED = T("stop/done", "Done. You will get no more messages from us here.")
+STOPPED = T(
+    "stop/done",
+    "Done. You will get no more messages from us here. If you want them again one day, write /start. "
+    "To talk to a person: {contact}",
+)
 NO_VISITS_TODAY = T("today/none", "No visits today.")
 TODAY = T("today/heading", "Today's visits: {count}")
 OPEN_VISIT = T("today/open", "Open")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import door, holds, identity, notice, promise, reschedule
+from bot.service.performances import door, holds, identity, notice, own_times, promise, reschedule
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -34,7 +34,12 @@ PERFORMANCES: Mapping[str, Performance] = {
     "offer_slots": _row(reschedule.offer_slots, "some", "none"),
     "book_slot": _row(reschedule.book_slot, "booked", "taken", "gone"),
     "stop_messages": _row(holds.stop_messages, "done"),
-    "open_hold": _row(holds.open_hold, "done"),
+    "open_hold": _row(holds.open_hold, "paused", "noted"),
+    "resume_messages": _row(holds.resume_messages, "done"),
+    "look_up_times": _row(own_times.look_up_times, "some", "none"),
+    "bar_time": _row(own_times.bar_time, "kept", "clash", "unclear"),
+    "clear_times": _row(own_times.clear_times, "done"),
+    "show_visit": _row(own_times.show_visit, "done"),
     "alert_scheduler": _row(holds.alert_scheduler, "done"),
     "check_in": _row(door.check_in, "both_in", "waiting", "too_early", "closed"),
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),

@@ -64,6 +64,7 @@ HOLDS = [
         "dispute",
         "representative",
         "hardship",
+        "complaint",
         "breathing_space",
         "crisis_moratorium",
         "adviser_plan",

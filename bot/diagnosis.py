@@ -75,7 +75,8 @@ async def _scripts(settings: Settings) -> str:
 
 
 async def _rules(settings: Settings) -> str:
-    packs = {pack.name: pack for chain in library.packs(settings.rule_pack).values() for pack in chain}
+    chains = library.packs(settings.rule_pack, settings.own_packs).values()
+    packs = {pack.name: pack for chain in chains for pack in chain}
     unreviewed = sorted(name for name, pack in packs.items() if pack.reviewed_by is None)
     note = f"; not yet reviewed by you: {', '.join(unreviewed)}" if unreviewed else ""
     return f"{len(packs)} packs{note}"

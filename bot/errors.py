@@ -7,7 +7,7 @@ DoorstepError
 │   ├── StoreNewer     it was made by a newer version
 │   ├── StoreBusy      another process runs on it
 │   └── StoreFull      the disk is full or cannot be written
-├── DisclosureRefused  a step would disclose a debt before identity; nothing was sent
+├── DisclosureRefused  a step that discloses a debt is forbidden now; nothing was sent
 ├── KeyUnusable        data at rest cannot be read with this DOORSTEP_KEY
 └── SendError          one Bot API call did not succeed
     ├── RetryLater     Telegram asks to wait (429), or is out of order (5xx) before the request was taken
@@ -46,7 +46,11 @@ class StoreFull(StoreError):  # noqa: N818
 
 
 class DisclosureRefused(DoorstepError):  # noqa: N818
-    """A step would disclose a debt before identity is established; nothing was sent."""
+    """The rules forbid to open a step that discloses a debt; nothing was sent. `receipt_id` says why."""
+
+    def __init__(self, step: str, case_id: int, visit_id: int | None, receipt_id: int) -> None:
+        self.case_id, self.visit_id, self.receipt_id = case_id, visit_id, receipt_id
+        super().__init__(step)
 
 
 class KeyUnusable(DoorstepError):  # noqa: N818

@@ -1,19 +1,22 @@
-"""The released scripts and rule packs that came with this version, read once, when they are first needed."""
+"""Released scripts, rule packs (shipped and the lender's own) and scorecards, read once, when first needed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
+from bot.casework.risk import RiskModel, check_table, read_scorecard, read_table
 from bot.errors import ConfigError
 from flows.errors import ScriptInvalid
-from flows.rules import Pack, chain, parse_pack
+from flows.rules import Pack, chain, check_packs, parse_pack
 from flows.script import Issue, Script, link, link_one, parse
 from flows.script.lock import compare, read_lock, sha256_of
 
 SCRIPTS = files("flows") / "scripts"
 LOCK = files("flows") / "scripts.lock"
 PACKS = files("flows") / "rules" / "packs"
+RISK = files("bot") / "casework" / "risk"
 
 
 def released(root: Traversable) -> Iterator[tuple[str, str]]:
@@ -52,26 +55,68 @@ def changed(parsed: Sequence[Script], sources: Mapping[str, str]) -> Iterator[Is
     yield from compare(read_lock(LOCK.read_text("utf-8")), present)
 
 
+def pack_texts(own: Path | None) -> dict[str, str]:
+    """Return the text of every rule pack by file: the shipped ones, then every `.yaml` below the folder `own`."""
+    found = dict(released(PACKS))
+    if own is not None and own.is_dir():
+        found |= {str(file): file.read_text("utf-8", "replace") for file in sorted(own.rglob("*.yaml"))}
+    return found
+
+
 @cache
-def packs(policy: str) -> Mapping[str, Sequence[Pack]]:
-    """Return the packs that bind in each jurisdiction, `policy` among them. Raises `ConfigError`."""
+def every_pack(own: Path | None) -> tuple[Pack, ...]:
+    """Return every version of every pack. Raises `ConfigError` for packs that cannot be read or used together."""
+    texts = pack_texts(own)
     try:
-        parsed = [parse_pack(source, file) for file, source in released(PACKS)]
+        parsed = tuple(parse_pack(source, file) for file, source in texts.items())
     except ScriptInvalid as error:
         raise ConfigError(f"The rule packs cannot be used:\n{error}") from None
+    issues = check_packs(parsed) if len(texts) > len(pack_texts(None)) else []  # the shipped ones are proven
+    if issues:
+        raise ConfigError("The rule packs cannot be used:\n" + "\n".join(map(str, issues)))
+    return parsed
+
+
+@cache
+def packs(policy: str, own: Path | None) -> Mapping[str, Sequence[Pack]]:
+    """Return the packs that bind in each jurisdiction, `policy` among them. Raises `ConfigError`."""
+    parsed = every_pack(own)
     if policy not in {pack.name for pack in parsed}:
-        raise ConfigError(f"DOORSTEP_RULE_PACK: there is no pack {policy}")
+        raise ConfigError(f"DOORSTEP_RULE_PACK: there is no pack {policy}; `doorstep rules list` names them.")
     return chain(parsed, policy)
 
 
-class Library:
-    """Scripts and packs of an installation; a command that needs neither does not pay for reading them.
+@cache
+def risk() -> RiskModel:
+    """Return the latest scorecard of each view and the latest table. Raises `ConfigError` as `scripts` does."""
+    try:
+        cards = [read_scorecard(source, file) for file, source in released(RISK / "scorecards")]
+        tables = [read_table(source, file) for file, source in released(RISK / "treatments")]
+        model = RiskModel(
+            cards={card.view: card for card in sorted(cards, key=lambda card: (card.view, card.version))},
+            table=max(tables, key=lambda table: table.version),
+        )
+        present = [(str(one.view), one.version, one.sha256, one.file) for one in cards]
+        present += [(one.name, one.version, one.sha256, one.file) for one in tables]
+        lock = read_lock((RISK / "scorecards.lock").read_text("utf-8"), "scorecards.lock")
+        broken = (*compare(lock, present, "scorecards.lock"), *check_table(model.table, model.cards))
+    except ScriptInvalid as error:
+        raise ConfigError(f"The scorecards cannot be used:\n{error}") from None
+    if broken:
+        raise ConfigError("The scorecards cannot be used:\n" + "\n".join(map(str, broken)))
+    return model
 
-    `extra` scripts stand beside the released ones, for rehearsals. Everything raises `ConfigError` as above.
+
+class Library:
+    """Scripts, packs and scorecards of an installation; a command does not pay for reading what it does not need.
+
+    `own` is the folder of the lender's own packs. `extra` scripts stand beside the released ones, for rehearsals.
+    Everything raises `ConfigError` as above.
     """
 
-    def __init__(self, policy: str, extra: Sequence[Script] = ()) -> None:
+    def __init__(self, policy: str, own: Path | None = None, extra: Sequence[Script] = ()) -> None:
         self._policy = policy
+        self._own = own
         self._extra = extra
 
     @cached_property
@@ -93,8 +138,13 @@ class Library:
     @cached_property
     def packs(self) -> Mapping[str, Sequence[Pack]]:
         """The packs that bind in each jurisdiction."""
-        return packs(self._policy)
+        return packs(self._policy, self._own)
+
+    @property
+    def risk(self) -> RiskModel:
+        """The scorecards and the table of treatments."""
+        return risk()
 
     def read(self) -> None:
         """Read everything now, so that a fault stops the start and not a conversation."""
-        _ = self.scripts, self.packs
+        _ = self.scripts, self.packs, self.risk

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         """Where `init` puts the key when none is given."""
         return self.data_dir / "key"
 
+    @property
+    def own_packs(self) -> Path:
+        """Where the lender's own rule packs are looked for."""
+        return self.data_dir / "packs"
+
 
 def load_settings() -> Settings:
     """Read the environment; raise `ConfigError` with one line for each problem."""

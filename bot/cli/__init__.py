@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import cases, demo, flows, look, money, plan, run, setup, staff
+from bot.cli import cases, demo, flows, look, money, plan, risk, rules, run, setup, staff
 from bot.errors import DoorstepError
 
 app = typer.Typer(
@@ -17,6 +17,8 @@ app = typer.Typer(
 for group in (setup, run, cases, staff, plan, look, money, demo):
     group.register(app)
 app.add_typer(flows.app, name="flows")
+app.add_typer(rules.app, name="rules")
+app.add_typer(risk.app, name="risk")
 
 
 def main() -> None:

@@ -1,19 +1,24 @@
-"""Which texts there are: in scripts (YAML) and behind the markers `T`, `P` and `Text` in code.
+"""Which texts there are: in scripts and scorecards (YAML) and behind the markers `T`, `P` and `Text` in code.
 
 `extract_script` is a Babel extraction method, so that any tool of gettext can read scripts.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from babel.messages.extract import extract
 
+from bot.casework.risk import Scorecard, TreatmentTable, read_scorecard, read_table
 from bot.i18n.places import Place, places
 from flows.script import parse, texts
 
 _SCRIPTS = "flows/scripts/*/v*.yaml"
+_RISK: Mapping[str, Callable[[str, str], Scorecard | TreatmentTable]] = {
+    "bot/casework/risk/scorecards/*/v*.yaml": read_scorecard,
+    "bot/casework/risk/treatments/*/v*.yaml": read_table,
+}
 _CODE = {"flows": "flows/**/*.py", "bot": "bot/**/*.py"}
 _MARKERS = {"T": ((1, "c"), 2), "P": ((1, "c"), 2, 3), "Text": ((1, "c"), 2)}
 
@@ -34,6 +39,8 @@ def found_texts(root: Path, domain: str) -> Iterator[Found]:
     if domain == "flows":
         for path in sorted(root.glob(_SCRIPTS)):
             yield from _in_script(path.read_text("utf-8"), path.relative_to(root).as_posix())
+    else:
+        yield from _in_risk(root)
     for path in sorted(root.glob(_CODE[domain])):
         with path.open("rb") as file:
             yield from _in_code(file, path.relative_to(root).as_posix())
@@ -58,6 +65,17 @@ def _in_script(source: str, path: str) -> Iterator[Found]:
         place = known.get((step, text.msgid)) or known.get(("", text.msgid)) or Place(1)
         comments = (place.note,) if place.note else ()
         yield Found(text.context, text.msgid, path, place.line, comments)
+
+
+def _in_risk(root: Path) -> Iterator[Found]:
+    """Yield the texts of scorecards and of the table of treatments: each knows where it stands."""
+    for pattern, read in _RISK.items():
+        for path in sorted(root.glob(pattern)):
+            name = path.relative_to(root).as_posix()
+            card = read(path.read_text("utf-8"), name)
+            for text in card.texts():
+                place = card.places[text.context.split("/", 2)[2]]
+                yield Found(text.context, text.msgid, name, place.line)
 
 
 def _in_code(file: IO[bytes], path: str) -> Iterator[Found]:

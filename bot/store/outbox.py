@@ -75,13 +75,12 @@ async def _name_messages(tx: Tx, rows: Sequence[Row]) -> None:
 
 
 async def hold_back(tx: Tx, rows: Sequence[Row]) -> None:
-    """Give claimed messages back, or withdraw them, with the verdict that says why."""
+    """Give claimed messages back, or withdraw them; the receipt says why."""
     if rows:
         statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
         changed = statement.values(
             state=bindparam("new_state"),
             not_before=bindparam("new_not_before"),
-            verdict=bindparam("new_verdict"),
         )
         renamed = [{("row_id" if key == "id" else f"new_{key}"): row[key] for key in row} for row in rows]
         await tx.execute(changed, renamed)

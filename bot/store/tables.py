@@ -155,7 +155,6 @@ visits = Table(
     ),  # proposed, approved, noticed, confirmed, under_way, ended, cancelled
     Column("sequence", Integer, nullable=False, server_default=text("0")),  # how often it was moved
     Column("outcome", String(32)),
-    Column("verdict", Json, nullable=False),  # why this slot was lawful
     Column("approved_at", UtcDateTime),
     Column("noticed_at", UtcDateTime),
     Column("confirmed_at", UtcDateTime),
@@ -253,12 +252,26 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("message_id", BigInteger),
     Column("text_hash", Sealed),
-    Column("verdict", Json),  # the receipt of the rules, where they were asked
     Column("fault", String(200)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Index("ix_outbox_state_lane_not_before", "state", "lane", "not_before"),
     Index("ix_outbox_session_id_prompt_no", "session_id", "prompt_no"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    _id(),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("about", String(20), nullable=False),  # message, reply, visit_slot, onsite_step
+    Column("outcome", String(8), nullable=False),  # allowed, wait, refused
+    Column("case_id", BigInteger, nullable=False, index=True),
+    Column("outbox_id", BigInteger, index=True),
+    Column("visit_id", BigInteger, index=True),
+    Column("session_id", BigInteger),
+    Column("step", String(120)),  # script/step
+    Column("verdict", Json, nullable=False),  # rules, versions and facts: enough to judge again
 )
 
 answers = Table(
@@ -307,6 +320,7 @@ alerts = Table(
     Column("case_id", BigInteger, index=True),
     Column("visit_id", BigInteger),
     Column("subject_id", BigInteger),  # the message that it is about
+    Column("receipt_id", BigInteger),  # why something was refused or waits
     Column("opened_at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger),
     Column("taken_at", UtcDateTime),

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, locked
-from bot.store.tables import people, visits
+from bot.store.tables import people, receipts, visits
 
 LIVE = ("approved", "noticed", "confirmed", "under_way")
 
@@ -81,5 +81,7 @@ async def move_status(tx: Tx, visit_id: int, before: Sequence[str], after: str, 
 
 
 async def drop_proposed(tx: Tx) -> None:
-    """Remove the proposals: they bind nobody."""
+    """Remove the proposals and their receipts: they bind nobody."""
+    proposed = select(visits.c.id).where(visits.c.status == "proposed")
+    await tx.execute(delete(receipts).where(receipts.c.visit_id.in_(proposed)))
     await tx.execute(delete(visits).where(visits.c.status == "proposed"))

@@ -64,11 +64,7 @@ class Bound:
     def _consented(self, question: Question) -> bool:
         needed = self.rule.consent
         return needed is not None and any(
-            one.to == needed.to
-            and one.form in needed.forms
-            and one.since <= question.at
-            and (one.until is None or question.at < one.until)
-            for one in question.facts.consents
+            needed.lifts(one, question.at, question.zone) for one in question.facts.consents
         )
 
     def find(self, question: Question) -> Finding:
@@ -85,12 +81,9 @@ class Bound:
 
     def _ways_out(self, question: Question) -> Iterator[datetime]:
         """Yield the instants at which the rule may stop to stand; for a slot only its own day counts."""
-        if self.rule.consent is not None:
-            yield from (
-                one.since
-                for one in question.facts.consents
-                if one.to == self.rule.consent.to and one.form in self.rule.consent.forms
-            )
+        needed = self.rule.consent
+        if needed is not None:
+            yield from (one.since for one in question.facts.consents if needed.is_met_by(one))
         if not question.is_slot:
             for day in self._days_out(question.facts):
                 yield first_instant(day, question.zone)

@@ -113,7 +113,9 @@ def _overrides(packs: Sequence[Pack]) -> Iterator[Issue]:
 
 
 def _together(known: _Known) -> Iterator[Issue]:
-    policies = [known[name][-1] for name in known if name.startswith(POLICY)]
+    policies = [
+        [known[one][-1] for one in ancestry(name, known)] for name in known if name.startswith(POLICY)
+    ]
     for name in known:
         line = [known[one][-1] for one in ancestry(name, known)]
         for rule, parent in looser_than_parents(line):
@@ -121,8 +123,8 @@ def _together(known: _Known) -> Iterator[Issue]:
                 f"This allows more than its parent's `{parent.id}`, which would bind all the same: narrow it."
             )
             yield _issue(line[0], f"rule/{rule.id}/value", "FR301", message)
-        for policy in [one for one in policies if one is not line[0]] or [line[0]]:
-            yield from _nothing_left(list(dict.fromkeys([*line, policy])))
+        for policy in [one for one in policies if one[0] is not line[0]] or [line]:
+            yield from _nothing_left(list(dict.fromkeys([*line, *reversed(policy)])))
 
 
 def _nothing_left(packs: Sequence[Pack]) -> Iterator[Issue]:

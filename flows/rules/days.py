@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 _SECOND = timedelta(seconds=1)
 _MARGIN = timedelta(hours=2)  # a change at midnight belongs to both days
 DAY = timedelta(days=1)
+_YEAR = 12  # months
 LOOK_AHEAD = 40  # days: longer than any run of barred days
 
 
@@ -52,6 +53,14 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
         same = middle.astimezone(zone).utcoffset() == old
         before, after = (middle, after) if same else (before, middle)
     return after.replace(microsecond=0)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of a month that has no such day."""
+    years, month = divmod(day.month - 1 + months, _YEAR)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // _YEAR, first.month % _YEAR + 1, 1)
+    return min(first + DAY * (day.day - 1), following - DAY)
 
 
 def days_from(at: datetime, zone: ZoneInfo) -> Iterable[date]:

@@ -43,8 +43,10 @@ def decide(action: Action, facts: Facts, packs: Sequence[Pack], at: datetime) ->
         at=at,
         until=moment if outcome is Outcome.WAIT else None,
         bound=bound.ref if bound else None,
+        kind=bound.rule.kind if bound else "",
         title=bound.rule.title if bound else "",
         citation=bound.rule.source.citation if bound else "",
+        force=bound.rule.source.force.value if bound else "",
         status=bound.rule.source.status.value if bound else "",
         delayed_by=tuple(dict.fromkeys(one.ref for one in delayed)),
         consulted=tuple(one.ref for one in asked if one.in_force(question)),
@@ -75,4 +77,6 @@ def _put(
 
 def _set_aside(asked: tuple[Bound, ...], question: Question) -> tuple[SetAside, ...]:
     waived = ((one.ref, one.waiver(question)) for one in asked if one.waivers and one.in_force(question))
-    return tuple(SetAside(ref, waiver.by) for ref, waiver in waived if waiver is not None)
+    return tuple(
+        SetAside(ref, waiver.by, waiver.on, waiver.reason) for ref, waiver in waived if waiver is not None
+    )

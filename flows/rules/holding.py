@@ -9,7 +9,7 @@ from flows.rules.action import Action
 from flows.rules.binding import reference
 from flows.rules.days import zone_of
 from flows.rules.decide import decide
-from flows.rules.facts import Facts
+from flows.rules.facts import Facts, Hold
 from flows.rules.rule import Pack, Rule, Status
 from flows.rules.verdict import RuleRef, Verdict
 
@@ -20,12 +20,12 @@ YEAR = timedelta(days=365)  # renewals are counted within a year, as the UK's br
 class Terms:
     """How the rules know a kind of hold.
 
-    `lasts`: how long it binds if nobody lifts it, None: until somebody does. `renewals`: how often it may be
+    `until`: when one that begins now ends by itself, None: only when somebody lifts it. `renewals`: how often it may be
     opened again within a year, None: no limit is known. `dated`: it has meaning only with a last day, such as a
     time of mourning. `rules` are those that obey it, with their `citations`.
     """
 
-    lasts: timedelta | None
+    until: datetime | None
     renewals: int | None
     dated: bool
     rules: tuple[RuleRef, ...]
@@ -38,15 +38,15 @@ def held(action: Action, facts: Facts, packs: Sequence[Pack], at: datetime) -> V
 
 
 def terms(kind: str, facts: Facts, packs: Sequence[Pack], at: datetime) -> Terms | None:
-    """Return how the rules of `packs` in force at `at` (aware) know this kind of hold; None when none does."""
+    """Return how the rules in force at `at` (aware) know a hold that begins then; None when none does."""
     found = [(pack, rule) for pack, rule in _in_force(facts, packs, at) if kind in _kinds(rule)]
     if not found:
         return None
     ceases = [rule.value for _, rule in found if rule.kind == "cease_hold"]
-    lasts = [one.lasts for one in ceases if one.lasts is not None]
+    ends = [end for one in ceases if (end := one.end_of(Hold(kind, at))) is not None]
     renewals = [one.renewals for one in ceases if one.renewals is not None]
     return Terms(
-        lasts=max(lasts) if lasts and len(lasts) == len(ceases) else None,
+        until=max(ends) if ends and len(ends) == len(ceases) else None,
         renewals=min(renewals, default=None),
         dated=not ceases,
         rules=tuple(reference(rule, pack) for pack, rule in found),

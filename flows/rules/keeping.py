@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.rules.binding import reference
-from flows.rules.days import DAY
+from flows.rules.days import DAY, months_after
 from flows.rules.facts import Facts
 from flows.rules.kinds.retention import Anchor, Keep
 from flows.rules.rule import Pack, Status
 from flows.rules.verdict import RuleRef
 
-_YEAR, _LAST = 12, date.max
+_LAST = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,4 @@ def _rules(packs: Sequence[Pack], facts: Facts, on: date) -> Iterator[tuple[Keep
 
 def _end(anchors: Mapping[Anchor, date], one: Keep, months: int) -> date:
     anchor = anchors.get(one.anchor)
-    return _LAST if anchor is None else _months_after(anchor, months)
-
-
-def _months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of a month that has no such day."""
-    years, month = divmod(day.month - 1 + months, _YEAR)
-    first = date(day.year + years, month + 1, 1)
-    following = date(first.year + first.month // _YEAR, first.month % _YEAR + 1, 1)
-    return min(first + DAY * (day.day - 1), following - DAY)
+    return _LAST if anchor is None else months_after(anchor, months)

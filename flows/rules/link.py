@@ -25,14 +25,14 @@ def _in_turn(group: Sequence[Pack]) -> tuple[Pack, ...]:
 
 
 def chain(packs: Iterable[Pack], policy: str) -> Mapping[str, Sequence[Pack]]:
-    """Return, for each jurisdiction, the packs that bind there: its own, those it inherits from, the policy.
+    """Return, for each jurisdiction, the packs that bind there: its own, the policy, and those they inherit from.
 
     Every version is among them, for each rule knows the days on which it is in force. Raises KeyError for a
     parent or a policy that is not there; `check_packs` says so with file and line.
     """
     known = versions(packs)
     return {
-        name: tuple(pack for one in (*ancestry(name, known), policy) for pack in known[one])
+        name: tuple(pack for one in (*ancestry(name, known), *ancestry(policy, known)) for pack in known[one])
         for name in known
         if not name.startswith(POLICY)
     }

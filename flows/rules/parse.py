@@ -125,8 +125,11 @@ def _scope(fields: Fields) -> Scope:
 
 
 def _consent(fields: Fields) -> ConsentNeeded:
-    inner = Fields(fields.reading, fields.at("consent"), "A consent", ("to", "forms"), ())
-    return ConsentNeeded(_said(inner, "to"), _members(inner, "forms", ConsentForm))
+    inner = Fields(fields.reading, fields.at("consent"), "A consent", ("to", "forms"), ("days",))
+    days = inner.number("days") if inner.has("days") else None
+    if days is not None and days < 1:
+        inner.wrong("days", "FR117", "`days` is a whole number from 1.")
+    return ConsentNeeded(_said(inner, "to"), _members(inner, "forms", ConsentForm), days or 0)
 
 
 def _exception(fields: Fields) -> Widening:

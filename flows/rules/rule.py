@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flows.rules.action import Action, ActionKind, Channel, Place, Purpose, Role
-from flows.rules.facts import ConsentForm, Facts
+from flows.rules.days import DAY
+from flows.rules.facts import Consent, ConsentForm, Facts
 from flows.script.model import Place as Position
 
 
@@ -86,10 +88,25 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ConsentNeeded:
-    """The consent that lifts a rule: to what, and in which forms it counts."""
+    """The consent that lifts a rule: to what, and in which forms it counts.
+
+    `days`: it counts so many local days at the most, that on which it was given as the first; 0: until withdrawn.
+    """
 
     to: str
     forms: frozenset[ConsentForm]
+    days: int = 0
+
+    def is_met_by(self, one: Consent) -> bool:
+        """Is it this consent, whenever it holds?"""
+        return one.to == self.to and one.form in self.forms
+
+    def lifts(self, one: Consent, at: datetime, zone: ZoneInfo) -> bool:
+        """Is it this consent, and does it count at that instant?"""
+        if not self.is_met_by(one) or not one.since <= at or (one.until is not None and at >= one.until):
+            return False
+        since = one.since.astimezone(zone).date()
+        return not self.days or at.astimezone(zone).date() - since < DAY * self.days
 
 
 @dataclass(frozen=True, slots=True)

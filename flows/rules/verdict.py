@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from flows.rules.action import Action
@@ -32,10 +32,12 @@ class RuleRef:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A rule that did not bind because a reviewer overrode it, and who that was."""
+    """A rule that did not bind because a reviewer overrode it: who that was, from which day on, and why."""
 
     rule: RuleRef
     by: str
+    on: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ class MandatoryLine:
 class Verdict:
     """The answer. `until` is aware UTC: the next lawful instant, as far as it is known now.
 
-    `bound` is the rule that decided, with its `title`, `citation` and `status`; `delayed_by` every rule that pushed
-    `until` on; `consulted` all that were asked; `set_aside` those of them that a person had overridden. `action`,
-    `facts` and `at` are what they were asked about.
+    `bound` is the rule that decided, with its `kind`, `title`, `citation`, `force` and `status`; `delayed_by` every
+    rule that pushed `until` on; `consulted` all that were asked; `set_aside` those of them that a person had
+    overridden. `action`, `facts` and `at` are what they were asked about.
     """
 
     outcome: Outcome
@@ -62,8 +64,10 @@ class Verdict:
     at: datetime
     until: datetime | None = None
     bound: RuleRef | None = None
+    kind: str = ""
     title: str = ""
     citation: str = ""
+    force: str = ""
     status: str = ""
     delayed_by: tuple[RuleRef, ...] = ()
     consulted: tuple[RuleRef, ...] = ()

@@ -1,4 +1,4 @@
-"""`scripts.lock`: which files were released, and that they never change again.
+"""`scripts.lock` and its like: which files were released, and that they never change again.
 
 A line is `NAME vN SHA256`. The hash is of the text with plain line ends, so that a checkout on another system
 changes nothing.
@@ -53,13 +53,18 @@ def format_lock(lock: Lock) -> str:
     return "".join(f"{name} v{version} {sha}\n" for (name, version), sha in sorted(lock.items()))
 
 
-def compare(lock: Lock, present: Iterable[tuple[str, int, str, str]]) -> Iterator[Issue]:
-    """Yield what is wrong with the files that are `present` (name, version, hash, file): changed or gone."""
+def compare(
+    lock: Lock, present: Iterable[tuple[str, int, str, str]], file: str = "scripts.lock"
+) -> Iterator[Issue]:
+    """Yield what is wrong with the files that are `present` (name, version, hash, file): changed or gone.
+
+    `file` is the lock's own name for messages.
+    """
     seen: set[Released] = set()
-    for name, version, sha, file in present:
+    for name, version, sha, place in present:
         seen.add(Released(name, version))
         if lock.get(Released(name, version), sha) != sha:
             message = f"{name} v{version} is released and may not change: undo it, or write v{version + 1}."
-            yield Issue(file, 1, 1, "FV119", message)
+            yield Issue(place, 1, 1, "FV119", message)
     for name, version in sorted(set(lock) - seen):
-        yield Issue("scripts.lock", 1, 1, "FV120", f"{name} v{version} is released, but its file is gone.")
+        yield Issue(file, 1, 1, "FV120", f"{name} v{version} is released, but its file is gone.")

@@ -21,8 +21,8 @@ async def announced(town: Town) -> None:
     await town.plan()
 
 
-async def at_the_door(town: Town) -> None:
-    """Bring the collector to the question for the household's size, which wants a number."""
+async def at_identity(town: Town) -> None:
+    """Bring the collector to the point at which the right party is established and nothing has been disclosed."""
     await announced(town)
     await town.taps(ADA, "confirm")
     await town.jump(days=1, hours=1)
@@ -31,7 +31,14 @@ async def at_the_door(town: Town) -> None:
         await town.taps(chat_id, "visit")
         await town.taps(chat_id, "check_in")
         await town.does(chat_id, "share", content={"location": {"latitude": 51.5, "longitude": -0.1}})
-    for option in ("next", "maybe_them", "them", "next", "illness", "none"):
+    for option in ("next", "maybe_them", "them"):
+        await town.taps(902, option)
+
+
+async def at_the_door(town: Town) -> None:
+    """Bring the collector to the question for the household's size, which wants a number."""
+    await at_identity(town)
+    for option in ("next", "illness", "none"):
         await town.taps(902, option)
 
 

@@ -40,7 +40,7 @@ class Transcript:
         self._chat_id = chat_id
         town.world.on_message = self._bot
         town.world.on_person = lambda message: self._write("▶", message.shown)
-        town.world.on_tap = lambda chat, label: self._write("▶", f"[{label}]")
+        town.world.on_tap = lambda _, label: self._write("▶", f"[{label}]")
 
     def _bot(self, message: Message) -> None:
         self._write("◀" if message.chat_id == self._chat_id else "◇", message.shown)

@@ -58,7 +58,6 @@ def visit(visit_id: int, case_id: int, **columns: Any) -> dict[str, Any]:
         "starts_at": NOON,
         "ends_at": NOON + HOUR,
         "status": "approved",
-        "verdict": {},
         "created_at": NOON,
     }
     return row | columns
@@ -103,7 +102,6 @@ def message(row_id: int, **columns: Any) -> dict[str, Any]:
         "not_after": None,
         "state": "ready",
         "text_hash": b"h",
-        "verdict": None,
         "created_at": NOON,
     }
     return row | columns

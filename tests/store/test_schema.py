@@ -4,15 +4,18 @@ import asyncio
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import ConfigError, StoreNewer
+from bot.store import receipts
 from bot.store.engine import Store
-from bot.store.schema import migrate, require_current
+from bot.store.schema import _config, migrate, require_current
 from bot.store.tables import metadata
 from tests.store.databases import ROOT
+from tests.store.rows import NOON, field_team, message
 
 MIGRATE = """
 import asyncio, sys
@@ -74,3 +77,34 @@ async def test_a_newer_database_is_refused(store: Store) -> None:
         await require_current(store)
     with pytest.raises(StoreNewer, match="newer"):
         await migrate(store)
+
+
+def _to_the_first(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+
+
+async def test_receipts_that_stood_in_their_rows_are_taken_over(bare: Store) -> None:
+    """A database of the first version keeps what the rules said of each message and visit."""
+    verdict = '{"outcome": "wait", "action": {"kind": "message"}}'
+    async with bare.begin() as tx:
+        await tx.run_sync(_to_the_first)
+        await field_team(tx, range(1, 2))
+        old = {"verdict": verdict, "contact": True, "case_id": 1, "visit_id": 8, "session_id": 9}
+        row = {**message(7), **old, "not_before": 0, "created_at": 0}
+        if bare.dialect == "postgresql":
+            row |= {"not_before": NOON, "created_at": NOON}
+        names = ", ".join(row)
+        values = ", ".join(
+            "CAST(:verdict AS jsonb)" if one == "verdict" and bare.dialect == "postgresql" else f":{one}"
+            for one in row
+        )
+        await tx.execute(text(f"INSERT INTO outbox ({names}) VALUES ({values})"), row)  # noqa: S608
+
+    await migrate(bare)
+
+    async with bare.read() as tx:
+        (found,) = await receipts.of_case(tx, 1)
+    assert (found.about, found.outcome, found.outbox_id, found.visit_id) == ("message", "wait", 7, 8)
+    assert found.verdict["action"] == {"kind": "message"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.service.outbound.outgoing import Outgoing
-from bot.store import answers, audit, chats, outbox, sessions, timers
+from bot.store import answers, audit, chats, outbox, receipts, sessions, timers
 from bot.store.engine import Tx
 
 Row = dict[str, Any]
@@ -19,6 +19,7 @@ class Changes:
     timers: list[Row] = field(default_factory=list)
     cancelled: list[tuple[int, str]] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
+    receipts: list[Row] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
     audit: list[Row] = field(default_factory=list)
     queued: list[Outgoing] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Changes:
         self.timers += other.timers
         self.cancelled += other.cancelled
         self.outbox += other.outbox
+        self.receipts += other.receipts
         self.answers += other.answers
         self.audit += other.audit
         self.queued += other.queued
@@ -43,5 +45,6 @@ class Changes:
         await timers.cancel(tx, self.cancelled)
         await timers.put(tx, self.timers)
         await outbox.put(tx, self.outbox)
+        await receipts.put(tx, self.receipts)
         await answers.put(tx, self.answers)
         await audit.append(tx, self.audit)

@@ -12,8 +12,9 @@ from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, new_conversation
 from bot.service.conversations.turns import Scene, run
 from bot.service.customer.stop import cancel_visits, end_conversations
+from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Call, Lane
-from bot.service.outbound.post import Parcel, answer_tap, to_customer, to_staff
+from bot.service.outbound.post import Parcel, answer_tap, to_staff
 from bot.service.outbound.texts import ENDED_BY_PARTNER
 from bot.service.performances import perform
 from bot.service.person import Person

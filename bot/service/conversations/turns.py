@@ -11,10 +11,12 @@ from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, row_of
 from bot.service.conversations.facts import facts_for
 from bot.service.conversations.values import Reader, fill_in, zone_of
+from bot.service.outbound.contact import to_customer
 from bot.service.outbound.gate import judge_step
 from bot.service.outbound.labels import label_of
 from bot.service.outbound.outgoing import Call, Lane
-from bot.service.outbound.post import Parcel, to_customer, to_staff
+from bot.service.outbound.post import Parcel, to_staff
+from bot.service.outbound.receipts import keep
 from bot.service.outbound.texts import NO_LONGER_OPEN, OUT_OF_BOUNDS, REJECTED
 from bot.store import outbox
 from flows.engine import (
@@ -137,13 +139,13 @@ def _keep(scene: Scene) -> None:
 
 
 async def _send_text(scene: Scene, effect: SendText) -> None:
-    await _check_disclosure(scene, effect.discloses_debt)
+    await _check_disclosure(scene, effect)
     html = await fill_in(scene.reader, effect.text)
     await scene.send(scene.batch.inst.calls.say(scene.conversation.chat_id, html))
 
 
 async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
-    await _check_disclosure(scene, effect.discloses_debt)
+    await _check_disclosure(scene, effect)
     html = await fill_in(scene.reader, effect.text)
     zone = await zone_of(scene.batch, scene.conversation)
     labels = {option.id: label_of(scene.batch.inst, scene.locale, zone, option) for option in effect.options}
@@ -237,14 +239,27 @@ def note(scene: Scene, kind: str, **data: object) -> None:
     scene.changes.audit.append(row)
 
 
-async def _check_disclosure(scene: Scene, discloses_debt: bool) -> None:  # noqa: FBT001
-    """Raise `DisclosureRefused` when the rules forbid this step; a proven script never gets here."""
+async def _check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> None:
+    """Ask whether a step that discloses the debt may be opened. Raises `DisclosureRefused` when it may not.
+
+    The fault undoes this turn, but not the receipt of the refusal.
+    """
     conversation = scene.conversation
-    if not discloses_debt or conversation.case_id is None:
+    if not effect.discloses_debt or conversation.case_id is None:
         return
     verdict = await judge_step(scene.batch, conversation)
-    if verdict.outcome is not Outcome.ALLOWED:
-        raise DisclosureRefused(f"{conversation.script.name}: {verdict.bound}")
+    refused = verdict.outcome is not Outcome.ALLOWED
+    step = effect.text.context.rpartition("/")[0]
+    receipt_id = keep(
+        scene.batch.changes if refused else scene.changes,
+        verdict,
+        case_id=conversation.case_id,
+        visit_id=conversation.visit_id,
+        session_id=conversation.id,
+        step=step,
+    )
+    if refused:
+        raise DisclosureRefused(step, conversation.case_id, conversation.visit_id, receipt_id)
 
 
 Handler = Callable[[Scene, Any], Awaitable[None]]

@@ -51,8 +51,7 @@ async def open_hold(
     `keep` is the conversation that goes on to say so.
     """
     known = terms(kind, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
-    if until is None and known is not None and known.lasts is not None:
-        until = batch.now + known.lasts
+    until = until or (known.until if known is not None else None)
     hold_id = new_id()
     row = {
         "id": hold_id,

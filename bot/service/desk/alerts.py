@@ -1,5 +1,6 @@
 """What needs a person: a row that stays until somebody has dealt with it, and a message to every scheduler."""
 
+from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
@@ -11,7 +12,7 @@ from bot.store import alerts, chats, people
 from flows.rules import Purpose
 
 
-async def alert(
+async def alert(  # noqa: PLR0913 - what it is about, by name
     batch: Batch,
     changes: Changes,
     kind: str,
@@ -21,8 +22,12 @@ async def alert(
     person_id: int | None = None,
     urgent: bool = False,
     subject_id: int | None = None,
+    receipt_id: int | None = None,
 ) -> None:
-    """Open an alert of `kind` unless the same is still open, and tell every scheduler in their language."""
+    """Open an alert of `kind` unless the same is still open, and tell every scheduler in their language.
+
+    `receipt_id` is the receipt of the rules that says why, where they refused something or let it wait.
+    """
     alert_id = new_id()
     row = {
         "id": alert_id,
@@ -31,6 +36,7 @@ async def alert(
         "case_id": case_id,
         "visit_id": visit_id,
         "subject_id": subject_id,
+        "receipt_id": receipt_id,
         "opened_at": batch.now,
     }
     if not await alerts.open_alert(batch.tx, row) and not urgent:
@@ -40,6 +46,18 @@ async def alert(
         await _tell(batch, changes, person, kind, alert_id, case_id, who)
     if kind == "sos" and visit_id is not None:
         await _tell_partner(batch, changes, visit_id, person_id, alert_id, case_id, who)
+
+
+async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefused) -> None:
+    """Tell the scheduler that a step which discloses a debt was not opened."""
+    await alert(
+        batch,
+        changes,
+        "step_refused",
+        case_id=refusal.case_id,
+        visit_id=refusal.visit_id,
+        receipt_id=refusal.receipt_id,
+    )
 
 
 async def desk(batch: Batch) -> list[Person]:

@@ -14,9 +14,10 @@ from bot.service.conversations.batch import Batch
 from bot.service.customer.availability import HORIZON, POLICY, lawful_for, taken_from_now, team
 from bot.service.desk.casefile import CaseFile
 from bot.service.outbound.gate import judge_message, judge_slot
+from bot.service.outbound.receipts import overrides_used, receipt_of
 from bot.service.outbound.rule_facts import facts_of
-from bot.store import cases, timers, visits
-from flows.rules import Outcome, Purpose
+from bot.store import audit, cases, receipts, timers, visits
+from flows.rules import Outcome, Purpose, Verdict
 
 NOTICE_MARGIN = timedelta(
     hours=1
@@ -33,8 +34,10 @@ async def propose(batch: Batch, first: date | None = None, last: date | None = N
     found = await cases.without_live_visit(batch.tx)
     wanted = [await _wanted(batch, await batch.case(row.id), first, last) for row in found]
     planned = plan(wanted, POLICY, await taken_from_now(batch), await team(batch))
-    rows = [await _proposal(batch, one.case_id, one.slot) for one in planned if one.slot is not None]
+    rows = [_proposal(batch, one.case_id, one.slot) for one in planned if one.slot is not None]
     await visits.put(batch.tx, rows)
+    for row in rows:
+        await _judge(batch, row["case_id"], row["id"], row["starts_at"], row["ends_at"])
     return list(await visits.by_status(batch.tx, "proposed"))
 
 
@@ -44,15 +47,24 @@ async def approve(batch: Batch) -> list[Any]:
     await visits.lock_staff(batch.tx, [*both.collectors, *both.safety_officers])
     approved = []
     for visit in await visits.by_status(batch.tx, "proposed"):
-        case = await batch.case(visit.case_id)
-        facts = await facts_of(batch, case)
-        verdict = judge_slot(batch.inst, facts, visit.starts_at, visit.ends_at, batch.now)
+        verdict = await _judge(batch, visit.case_id, visit.id, visit.starts_at, visit.ends_at)
         if verdict.outcome is Outcome.ALLOWED and await _is_free(batch, visit):
             await visits.move_status(batch.tx, visit.id, ("proposed",), "approved", approved_at=batch.now)
             await timers.put(batch.tx, _timers(visit, batch.now))
             batch.stale(visit_id=visit.id)
             approved.append(await batch.visit(visit.id))
     return approved
+
+
+async def _judge(
+    batch: Batch, case_id: int, visit_id: int, starts_at: datetime, ends_at: datetime
+) -> Verdict:
+    """Ask the rules about the slot of a visit and keep their receipt."""
+    facts = await facts_of(batch, await batch.case(case_id))
+    verdict = judge_slot(batch.inst, facts, starts_at, ends_at, batch.now)
+    await receipts.put(batch.tx, [receipt_of(verdict, case_id=case_id, visit_id=visit_id)])
+    await audit.append(batch.tx, overrides_used(verdict, case_id, visit_id))
+    return verdict
 
 
 async def _is_free(batch: Batch, visit: Any) -> bool:
@@ -90,10 +102,8 @@ async def _notice_at(batch: Batch, case: CaseFile) -> datetime:
     return earliest if case.identified_at is not None else earliest + ENROL_MARGIN
 
 
-async def _proposal(batch: Batch, case_id: int, slot: Slot) -> dict[str, Any]:
-    """Return the row of a proposal, with the receipt of the rules."""
-    facts = await facts_of(batch, await batch.case(case_id))
-    verdict = judge_slot(batch.inst, facts, slot.starts_at, slot.ends_at, batch.now)
+def _proposal(batch: Batch, case_id: int, slot: Slot) -> dict[str, Any]:
+    """Return the row of a proposal."""
     return {
         "id": new_id(),
         "case_id": case_id,
@@ -102,6 +112,5 @@ async def _proposal(batch: Batch, case_id: int, slot: Slot) -> dict[str, Any]:
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
         "status": "proposed",
-        "verdict": verdict.to_json(),
         "created_at": batch.now,
     }

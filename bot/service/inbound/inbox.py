@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 
-from bot.errors import StoreError
+from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.alerts import alert
+from bot.service.desk.alerts import alert, step_refused
 from bot.service.inbound.dispatch import take
 from bot.service.inbound.incoming import Incoming, Tap
 from bot.service.inbound.reference import PromptTap, parse
@@ -114,6 +114,8 @@ async def _handle_chat(batch: Batch, chat_id: int, updates: Sequence[tuple[Any, 
     except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this chat alone
         log.error("update failed", update=row.update_id, error=type(error).__name__, where=_where(error))
         batch.drop(chat_id)
+        if isinstance(error, DisclosureRefused):
+            await step_refused(batch, batch.changes, error)
         return await _count_fault(batch, chat_id, row, type(error).__name__)
     batch.changes.add(talk.changes)
     return [row.update_id for row, _ in updates]

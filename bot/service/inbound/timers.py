@@ -4,18 +4,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.errors import StoreError
+from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
-from bot.service.desk.alerts import alert
+from bot.service.desk.alerts import alert, step_refused
 from bot.service.installation import Installation
+from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.outgoing import Outgoing
+from bot.service.outbound.receipts import keep
 from bot.service.outbound.rule_facts import facts_of
-from bot.store import sessions, timers
+from bot.store import receipts, sessions, timers
 from flows.engine import TimerFired
 from flows.engine.session import Status
 from flows.rules import Outcome, Purpose
@@ -55,6 +57,8 @@ async def _fire(batch: Batch, row: Any) -> bool:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this timer alone
         log.error("timer failed", timer=row.id, kind=row.kind, error=type(error).__name__)
+        if isinstance(error, DisclosureRefused):
+            await step_refused(batch, batch.changes, error)
         return await timers.fault(batch.tx, row.id) >= MAX_ATTEMPTS
 
 
@@ -83,15 +87,18 @@ async def _start_notice(batch: Batch, row: Any) -> bool:
     if await sessions.waiting_of_visit(batch.tx, visit.id, None):
         return True
     slot = judge_slot(batch.inst, await facts_of(batch, case), visit.starts_at, visit.ends_at, batch.now)
+    receipt_id = keep(batch.changes, slot, case_id=case.id, visit_id=visit.id)
     if slot.outcome is not Outcome.ALLOWED:
-        await _give_up(batch, visit)
+        await _give_up(batch, visit, receipt_id)
         return True
     verdict = await judge_message(batch, case, Purpose.NOTICE, solicited=False)
+    if verdict.outcome is not Outcome.ALLOWED:
+        receipt_id = keep(batch.changes, verdict, case_id=case.id, visit_id=visit.id)
     if verdict.outcome is Outcome.WAIT and verdict.until is not None:
         await timers.postpone(batch.tx, row.id, verdict.until)
         return False
     if verdict.outcome is Outcome.REFUSED:
-        await alert(batch, batch.changes, "refused", case_id=case.id, visit_id=visit.id)
+        await tell_refused(batch, batch.changes, verdict, receipt_id, case_id=case.id, visit_id=visit.id)
         return True
     await batch.load([case.chat_id])
     talk = Talk(batch, case.chat_id)
@@ -114,16 +121,23 @@ async def _notice_deadline(batch: Batch, row: Any) -> bool:
         await timers.postpone(batch.tx, row.id, visit.starts_at)
         return False
     if visit.status == "approved":
-        await _give_up(batch, visit)
+        await _give_up(batch, visit, await receipts.last_obstacle(batch.tx, visit.id))
     if visit.status == "noticed":
         await cancel_visits(batch, visit.case_id, "not_confirmed")
         await alert(batch, batch.changes, "no_answer", case_id=visit.case_id, visit_id=visit.id)
     return True
 
 
-async def _give_up(batch: Batch, visit: Any) -> None:
+async def _give_up(batch: Batch, visit: Any, receipt_id: int | None) -> None:
     await cancel_visits(batch, visit.case_id, "not_announced")
-    await alert(batch, batch.changes, "notice_not_possible", case_id=visit.case_id, visit_id=visit.id)
+    await alert(
+        batch,
+        batch.changes,
+        "notice_not_possible",
+        case_id=visit.case_id,
+        visit_id=visit.id,
+        receipt_id=receipt_id,
+    )
 
 
 KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {

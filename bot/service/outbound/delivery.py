@@ -6,9 +6,11 @@ from typing import Any
 from bot.service.conversations.batch import Batch
 from bot.service.desk.alerts import alert
 from bot.service.installation import Installation
+from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message
 from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
 from bot.service.outbound.post import open_call
+from bot.service.outbound.receipts import keep
 from bot.store import cases, chats, keys, outbox, visits
 from flows.rules import Outcome, Purpose
 
@@ -37,6 +39,14 @@ async def _may_go(batch: Batch, row: Any, held: list[dict[str, Any]]) -> bool:
         return True
     case = await batch.case(row.case_id)
     verdict = await judge_message(batch, case, Purpose(row.purpose), solicited=False)
+    receipt_id = keep(
+        batch.changes,
+        verdict,
+        case_id=case.id,
+        outbox_id=row.id,
+        visit_id=row.visit_id,
+        session_id=row.session_id,
+    )
     if verdict.outcome is Outcome.ALLOWED:
         return True
     waits = verdict.outcome is Outcome.WAIT and verdict.until is not None
@@ -47,9 +57,10 @@ async def _may_go(batch: Batch, row: Any, held: list[dict[str, Any]]) -> bool:
             "id": row.id,
             "state": State.READY if waits else State.WITHDRAWN,
             "not_before": verdict.until if waits else row.not_before,
-            "verdict": verdict.to_json(),
         }
     )
+    if not waits:
+        await tell_refused(batch, batch.changes, verdict, receipt_id, case_id=case.id, visit_id=row.visit_id)
     return False
 
 

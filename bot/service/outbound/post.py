@@ -1,4 +1,4 @@
-"""Writing outbox rows. To staff freely; to a customer only through the gate: there is no other way out."""
+"""Parcels and the rows of the outbox. To staff freely; a customer is written to through `contact` alone."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,12 +10,10 @@ import orjson
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
-from bot.service.desk.casefile import CaseFile, key_of
-from bot.service.outbound.gate import judge_message
 from bot.service.outbound.outgoing import Call, Lane, Outgoing, State
 from bot.service.person import STAFF_KEY
 from bot.store.vault import Vault
-from flows.rules import Outcome, Purpose, Verdict
+from flows.rules import Purpose
 
 PLACE = "outbox.body"
 
@@ -55,7 +53,7 @@ def open_call(vault: Vault, key_id: str, sealed: bytes) -> Call:
 
 def to_staff(batch: Batch, changes: Changes, parcel: Parcel) -> None:
     """Put down a message to a colleague; it goes out as soon as the transaction is committed."""
-    row = _row(batch, parcel, STAFF_KEY, case_id=None, contact=False)
+    row = row_of(batch, parcel, STAFF_KEY, case_id=None, contact=False)
     changes.outbox.append(row)
     if not batch.hands_over:
         return
@@ -72,24 +70,10 @@ def answer_tap(batch: Batch, changes: Changes, parcel: Parcel) -> None:
         to_staff(batch, changes, parcel)
 
 
-async def to_customer(batch: Batch, changes: Changes, case: CaseFile, parcel: Parcel) -> Verdict:
-    """Put down a message to a customer as the rules allow: now, at the next lawful instant, or not at all."""
-    verdict = await judge_message(batch, case, parcel.purpose, solicited=not parcel.unasked)
-    row = _row(batch, parcel, key_of(case.id), case_id=case.id, contact=True)
-    row["verdict"] = verdict.to_json()
-    if verdict.outcome is Outcome.WAIT:
-        row["not_before"] = verdict.until
-    if verdict.outcome is Outcome.REFUSED or _too_late(row):
-        row["state"] = State.WITHDRAWN
-    changes.outbox.append(row)
-    return verdict
-
-
-def _too_late(row: dict[str, Any]) -> bool:
-    return row["not_after"] is not None and row["not_before"] > row["not_after"]
-
-
-def _row(batch: Batch, parcel: Parcel, key_id: str, *, case_id: int | None, contact: bool) -> dict[str, Any]:
+def row_of(
+    batch: Batch, parcel: Parcel, key_id: str, *, case_id: int | None, contact: bool
+) -> dict[str, Any]:
+    """Return the row of a parcel, sealed under `key_id`; `contact`: it goes to a customer."""
     text = parcel.call.payload.get("text") or parcel.call.payload.get("caption") or ""
     return {
         "id": new_id(),
@@ -110,6 +94,5 @@ def _row(batch: Batch, parcel: Parcel, key_id: str, *, case_id: int | None, cont
         "state": State.READY,
         "message_id": parcel.call.payload.get("message_id"),  # known already where a message is edited
         "text_hash": hashlib.sha256(text.encode()).digest(),
-        "verdict": None,
         "created_at": batch.now,
     }

@@ -166,6 +166,16 @@ ALERTS: Mapping[str, Text] = {
         "alert/fault",
         "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
     ),
+    "refused": T("alert/refused", "{case_ref}: a message was not sent, the rules do not allow it."),
+    "channel_barred": T(
+        "alert/channel_barred",
+        "{case_ref}: the rules of this place do not let us write to the customer here. Nothing was sent. "
+        "Please call, or send a letter.",
+    ),
+    "step_refused": T(
+        "alert/step_refused",
+        "{case_ref}: a step of the conversation was not opened, the rules do not allow it. Please look at this case.",
+    ),
     "other": T("alert/other", "{case_ref}: please look at this case."),
 }
 TAKE = T("alert/take", "I take it")

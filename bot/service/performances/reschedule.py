@@ -4,12 +4,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
-from bot.service.customer.availability import free_days, slot_at, slots_of
+from bot.service.customer.availability import POLICY, free_days, slot_at, slots_of
+from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.invitation import send_calendar
+from bot.service.outbound.receipts import keep
+from bot.service.outbound.rule_facts import facts_of
 from bot.service.performances.done import Done
 from bot.service.performances.notice import ANNOUNCED
 from bot.store import visits
 from flows.engine import Perform
+from flows.rules import Outcome
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -42,7 +46,11 @@ async def book_slot(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     case = await batch.case(visit.case_id)
     starts_at = datetime.fromisoformat(str(scene.conversation.session.values["slot"]))
     slot = await slot_at(batch, case, starts_at)
-    if slot is None:
+    verdict = judge_slot(
+        batch.inst, await facts_of(batch, case), starts_at, starts_at + POLICY.length, batch.now
+    )
+    keep(scene.changes, verdict, case_id=case.id, visit_id=visit.id, session_id=scene.conversation.id)
+    if slot is None or verdict.outcome is not Outcome.ALLOWED:
         return Done("taken")
     moved = await visits.move_status(
         batch.tx,

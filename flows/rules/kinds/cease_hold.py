@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.rules.action import Action, Purpose
+from flows.rules.days import DAY, months_after
 from flows.rules.facts import Facts, Hold
 from flows.rules.finding import ALLOWED, Finding, wait_until
 from flows.rules.kinds.reading import flag, mapping, members, whole, words
@@ -15,13 +16,14 @@ from flows.rules.question import Question, earliest
 class Cease:
     """Which holds are obeyed, and for how long.
 
-    `lasts`: a hold without an end of its own ends by itself after that; `plus`: how long after its end it still
-    binds. `renewals`: how often it may be opened anew, None: no limit is known. `still`: the purposes that may be
-    sent all the same, only `once` per hold where the rule says so.
+    `days`, `months`: a hold without an end of its own ends by itself after that; 0: only when somebody lifts it.
+    `plus`: how long after its own end it still binds. `renewals`: how often it may be opened anew, None: no limit is
+    known. `still`: the purposes that may be sent all the same, only `once` per hold where the rule says so.
     """
 
     triggers: frozenset[str]
-    lasts: timedelta | None
+    days: int
+    months: int
     plus: timedelta
     renewals: int | None
     still: frozenset[Purpose]
@@ -31,7 +33,10 @@ class Cease:
         """Return when the hold stops to bind; None: not before somebody lifts it."""
         if hold.until is not None:
             return hold.until + self.plus
-        return None if self.lasts is None else hold.since + self.lasts
+        if not self.days and not self.months:
+            return None
+        day = months_after(hold.since.date(), self.months) + DAY * self.days
+        return datetime.combine(day, hold.since.timetz())
 
     def binds(self, hold: Hold, action: Action, at: datetime) -> bool:
         """Is the hold open at that instant, and for this channel?"""
@@ -46,10 +51,11 @@ class Cease:
 
 def read(value: Any) -> Cease:
     """Read `{triggers: [dispute], days: 30, still: [confirmation], once: true}`. Raises Fault."""
-    given = mapping(value, ("triggers",), ("days", "plus_days", "renewals", "still", "once"))
+    given = mapping(value, ("triggers",), ("days", "months", "plus_days", "renewals", "still", "once"))
     return Cease(
         triggers=words(given["triggers"], "triggers"),
-        lasts=timedelta(days=whole(given, "days", 1)) if "days" in given else None,
+        days=whole(given, "days", 1) if "days" in given else 0,
+        months=whole(given, "months", 1) if "months" in given else 0,
         plus=timedelta(days=whole(given, "plus_days", 0, 0)),
         renewals=whole(given, "renewals", 0) if "renewals" in given else None,
         still=members(given, "still", Purpose),

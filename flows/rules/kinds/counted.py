@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from flows.rules.action import Action, Channel, Place, Purpose
-from flows.rules.facts import Contact, ContactOutcome, Facts
+from flows.rules.facts import Contact, ContactOutcome
 from flows.rules.kinds.reading import flag, member, members
+from flows.rules.kinds.span import Span
+from flows.rules.question import Question
 
 KEYS = ("for_each", "counting", "channels", "purposes", "places", "solicited")
 _WRITTEN = frozenset({Channel.MESSENGER, Channel.SMS, Channel.EMAIL, Channel.LETTER})
@@ -41,9 +43,18 @@ class Counted:
     places: frozenset[Place]
     solicited: bool
 
-    def times(self, action: Action, facts: Facts) -> list[datetime]:
-        """Return when the counted contacts were, or are planned, in order."""
-        return sorted(one.at for one in facts.contacts if self._counts(one, action))
+    def times(self, question: Question) -> list[datetime]:
+        """Return when the counted contacts were, or are planned, in no order."""
+        action = question.action
+        return [one.at for one in question.facts.contacts if self._counts(one, action)]
+
+    def near(self, question: Question, span: Span) -> list[datetime]:
+        """Return those of them that may lie in one stretch with the instant that is asked about."""
+        first, last = question.when - span.reach, question.when + span.reach
+        action = question.action
+        return [
+            one.at for one in question.facts.contacts if first <= one.at <= last and self._counts(one, action)
+        ]
 
     def _counts(self, one: Contact, action: Action) -> bool:
         return (
@@ -64,12 +75,10 @@ class Counted:
 
     def _same(self, one: Contact, action: Action) -> bool:
         """Does it belong to the same debt or number? An unknown one does: the stricter reading."""
-        pairs = {
-            ForEach.CUSTOMER: ("", ""),
-            ForEach.DEBT: (one.debt_ref, action.debt_ref),
-            ForEach.NUMBER: (one.number_ref, action.number_ref),
-        }
-        theirs, ours = pairs[self.for_each]
+        if self.for_each is ForEach.CUSTOMER:
+            return True
+        by_debt = self.for_each is ForEach.DEBT
+        theirs, ours = (one.debt_ref, action.debt_ref) if by_debt else (one.number_ref, action.number_ref)
         return theirs == ours or not theirs or not ours
 
 

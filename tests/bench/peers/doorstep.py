@@ -25,6 +25,7 @@ from bot.service.inbound import commands
 from bot.service.inbound.incoming import Command
 from bot.service.installation import Installation
 from bot.service.outbound import post
+from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Lane
 from bot.service.person import seal_name
 from bot.settings import Settings, load_settings
@@ -96,7 +97,7 @@ async def _put_down(inst: Installation) -> None:
                 call = inst.calls.say(row.chat_id, NEWS.format(number))
                 about = (row.chat_id, Lane.BULK, Purpose.REMINDER)
                 parcel = post.Parcel(call, f"news:{row.id}", *about, unasked=True)
-                await post.to_customer(batch, batch.changes, await batch.case(row.id), parcel)
+                await to_customer(batch, batch.changes, await batch.case(row.id), parcel)
             await batch.changes.write(tx)
 
 
@@ -105,7 +106,7 @@ async def _rehearsed(settings: Settings) -> AsyncIterator[Installation]:
     """Open the installation with what the benchmark adds to it."""
     async with open_installation(settings) as inst:
         checklist = link([parse(SOURCE.read_text("utf-8"), SOURCE.name)])["checklist"]
-        library = Library(settings.rule_pack, (checklist,))
+        library = Library(settings.rule_pack, extra=(checklist,))
         yield replace(inst, catalogues=English(inst.catalogues), library=library)  # type: ignore[arg-type]
 
 

@@ -77,8 +77,8 @@ CAPS: dict[str, tuple[Action, Channel, ContactOutcome, int, timedelta | str]] = 
     "cn-std-voice-interactive": (CALL, Channel.PHONE, MADE, 3, "day"),
     "cn-cba-dial-attempts": (CALL, Channel.PHONE, TRIED, 6, "day"),
     "cn-std-visit-cap": (SLOT, Channel.VISIT, TRIED, 1, "day"),
-    "us-call-cap": (CALL, Channel.PHONE, TRIED, 7, 7 * DAY),
-    "us-call-gap": (CALL, Channel.PHONE, MADE, 1, 7 * DAY),
+    "us-call-cap": (CALL, Channel.PHONE, TRIED, 7, "7 days"),
+    "us-call-gap": (CALL, Channel.PHONE, MADE, 1, "7 days"),
     "us-ma-visit-cap": (SLOT, Channel.VISIT, MADE, 1, 30 * DAY),
     "us-ma-first-party": (SLOT, Channel.VISIT, MADE, 1, 30 * DAY),
     "us-ma-call-cap-home": (CALL, Channel.PHONE, TRIED, 2, 7 * DAY),
@@ -103,7 +103,7 @@ AFTER = {
 }
 # rule: the first lawful start of a visit that is fixed on Friday 2027-06-18 at noon
 LEADS = {"policy-notice": "2027-06-19T12:00", "uk-tcg-notice": "2027-06-27T00:00"}
-# rule: triggers, an action, days until it ends by itself, what may still be sent
+# rule: triggers, an action, days until it ends by itself (from 2026-12-01 on), what may still be sent
 HOLDS: dict[str, tuple[list[str], Action, int | None, list[Purpose]]] = {
     "cn-stop-plan": (["plan_in_force"], MESSAGE, None, [Purpose.REMINDER, Purpose.CONFIRMATION]),
     "cn-dispute": (["dispute"], MESSAGE, None, [Purpose.CONFIRMATION]),
@@ -125,10 +125,10 @@ HOLDS: dict[str, tuple[list[str], Action, int | None, list[Purpose]]] = {
     "uk-adviser-deal": (["representative"], MESSAGE, None, []),
     "uk-bs-standard": (["breathing_space"], MESSAGE, 60, []),
     "uk-bs-crisis": (["crisis_moratorium"], MESSAGE, None, []),
-    "uk-bs-scotland": (["moratorium_scotland"], MESSAGE, 183, []),
+    "uk-bs-scotland": (["moratorium_scotland"], MESSAGE, 182, []),
     "in-grievance-hold": (["complaint"], MESSAGE, None, [Purpose.CONFIRMATION]),
     "hk-bankruptcy": (["bankruptcy"], MESSAGE, None, []),
-    "au-visit-refused": (["visit_refused"], STEP, None, []),
+    "au-ask-first": (["visit_refused"], STEP, None, []),
     "au-rep": (["representative"], MESSAGE, None, []),
     "au-hardship": (["hardship", "hardship_notice"], MESSAGE, 21, [Purpose.CONFIRMATION]),
     "au-afca": (["external_complaint"], MESSAGE, None, []),
@@ -164,16 +164,22 @@ LINES = {
     "tw-own-call": ("institution", CALL, True, True),
 }
 DOOR, INSIDE = Recording(), Recording(inside=True)
-# rule: what may be recorded, what may not, and the consent that mends it
-RECORDINGS = {
-    "cn-cba-visit-record": (Recording(audio=True, video=True), Recording(audio=True), None),
-    "cn-civil-peace": (INSIDE, Recording(video=True, inside=True), "recording_video"),
-    "us-ma-all-party-recording": (DOOR, Recording(audio=True), "recording_audio"),
-    "tw-visit-record": (Recording(audio=True), DOOR, None),
+# rule: the action, what may be recorded, what may not, and the consent that mends it
+RECORDINGS: dict[str, tuple[Action, Recording, Recording, str | None]] = {
+    "cn-cba-visit-record": (STEP, Recording(audio=True, video=True), Recording(audio=True), None),
+    "cn-civil-peace": (STEP, INSIDE, Recording(video=True, inside=True), "recording_video"),
+    "us-ma-all-party-recording": (STEP, DOOR, Recording(audio=True), "recording_audio"),
+    "tw-visit-record": (STEP, Recording(audio=True), DOOR, None),
+    "cn-cba-call-record": (CALL, Recording(audio=True), DOOR, None),
+    "in-call-record": (CALL, Recording(audio=True), DOOR, None),
+    "tw-call-record": (CALL, Recording(audio=True), DOOR, None),
+    "tw-own-record": (CALL, Recording(audio=True), DOOR, None),
 }
-ENTRIES = ["cn-cba-entry", "us-ma-outside", "uk-visit-entry", "tw-entry", "policy-entry"]
+ENTRIES = ["cn-cba-entry", "cn-civil-entry", "us-ma-outside", "uk-visit-entry", "tw-entry", "policy-entry"]
 LEAVES = {
-    "uk-leave": ["asked", "distress", "capacity"],
+    "uk-leave-asked": ["asked"],
+    "uk-leave-distress": ["distress", "capacity"],
+    "uk-tcg-alone": ["child_alone", "vulnerable_alone"],
     "jp-leave": ["asked"],
     "policy-leave": ["asked", "distress", "capacity", "child_alone"],
 }
@@ -184,9 +190,10 @@ OTHERS = {
     "cn-minor": (EVERYBODY, set()),
     "cn-only-debtor": (EVERYBODY, {ThirdParty.GUARANTOR}),
     "us-third-party": (EVERYBODY, {ThirdParty.SPOUSE}),
+    "us-location": (EVERYBODY, {ThirdParty.SPOUSE}),
     "uk-third-party": ({ThirdParty.GUARANTOR, ThirdParty.NAMED}, {ThirdParty.GUARANTOR}),
     "hk-third-party": ({ThirdParty.GUARANTOR}, {ThirdParty.GUARANTOR}),
-    "tw-third-contact": (EVERYBODY, {ThirdParty.GUARANTOR}),
+    "tw-no-third-collect": (EVERYBODY, {ThirdParty.GUARANTOR}),
     "tw-own-target": ({ThirdParty.GUARANTOR}, {ThirdParty.GUARANTOR}),
     "my-third-party": (EVERYBODY - {ThirdParty.COLLEAGUE, ThirdParty.OTHER}, {ThirdParty.GUARANTOR}),
     "id-target": (set(), set()),

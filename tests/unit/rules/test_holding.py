@@ -49,7 +49,7 @@ def test_the_terms_of_a_hold(place: str, kind: str, days: int | None, renewals: 
     found = terms(kind, facts(place), PACKS_OF[place], AT)
 
     assert found is not None
-    assert found.lasts == (None if days is None else days * DAY)
+    assert found.until == (None if days is None else AT + days * DAY)
     assert (found.renewals, found.dated) == (renewals, False)
     assert found.rules
     assert found.citations

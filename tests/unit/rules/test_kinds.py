@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,7 +19,7 @@ from flows.rules import (
     ThirdParty,
     decide,
 )
-from flows.rules.kinds.evidential_gap import effective
+from flows.rules.kinds.evidential_gap import effective, read
 from tests.unit.rules.conftest import (
     AT,
     CALL,
@@ -112,7 +113,7 @@ def test_evidence_of_two_collections() -> None:
     days = [0, 10, 29, 30, 59, 61]
     contacts = [was(AT + DAY * day) for day in days]
     unheard = [was(AT - DAY, outcome=ContactOutcome.ATTEMPTED), replace(was(AT - DAY), inbound=True)]
-    counted = effective(timedelta(days=30), [*contacts, *unheard])
+    counted = effective(read({"days": 30}), [*contacts, *unheard], ZoneInfo("UTC"))
     assert [(one.at - AT).days for one in counted] == [0, 30, 61]
 
 

@@ -57,6 +57,7 @@ def test_what_is_far_enough_away_does_not_matter() -> None:
         ("month", "2027-01-31T12:00", "2027-02-01T00:00"),
         ("month", "2027-12-01T12:00", "2028-01-01T00:00"),
         ("26 hours", "2027-06-30T23:30", "2027-07-02T01:30"),
+        ("2 consecutive days", "2027-06-30T23:30", "2027-07-02T00:00"),
     ],
 )
 def test_calendar_periods(per: str, sent: str, until: str) -> None:

@@ -1,0 +1,60 @@
+"""Risk in four views that are never added up, each with its reasons, and the treatment that follows from them; pure."""
+
+from bot.casework.risk.inputs import INPUTS, PROTECTED, Input, Inputs, Value, View
+from bot.casework.risk.model import (
+    Band,
+    Direction,
+    Factor,
+    Grade,
+    Outcome,
+    RiskModel,
+    Row,
+    Scorecard,
+    Treatment,
+    TreatmentCard,
+    TreatmentTable,
+)
+from bot.casework.risk.scorecard_file import read_scorecard
+from bot.casework.risk.scoring import (
+    Assessment,
+    Change,
+    Reason,
+    Recommendation,
+    Scored,
+    assess,
+    recommend,
+    score,
+)
+from bot.casework.risk.treatment_file import check_table, read_any, read_table
+
+__all__ = [
+    "INPUTS",
+    "PROTECTED",
+    "Assessment",
+    "Band",
+    "Change",
+    "Direction",
+    "Factor",
+    "Grade",
+    "Input",
+    "Inputs",
+    "Outcome",
+    "Reason",
+    "Recommendation",
+    "RiskModel",
+    "Row",
+    "Scorecard",
+    "Scored",
+    "Treatment",
+    "TreatmentCard",
+    "TreatmentTable",
+    "Value",
+    "View",
+    "assess",
+    "check_table",
+    "read_any",
+    "read_scorecard",
+    "read_table",
+    "recommend",
+    "score",
+]

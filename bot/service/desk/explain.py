@@ -1,0 +1,62 @@
+"""Why: the receipts of a message, a visit or a whole case, as rows with stable field names."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.errors import InputRefused
+from bot.service.conversations.batch import Batch
+from bot.service.installation import Installation
+from bot.store import audit, cases, receipts
+from flows.rules import Verdict
+
+
+async def explain(inst: Installation, what: str) -> list[dict[str, Any]]:
+    """Return every receipt about `what`: a case's reference, or the id of a message or visit. The look is logged.
+
+    Times are in the zone of the case. Raises `InputRefused` when nothing is known of it.
+    """
+    async with inst.store.begin() as tx:
+        batch = Batch(inst, tx, inst.clock.now())
+        case = await cases.by_ref(tx, what)
+        rows = await receipts.of_case(tx, case.id) if case is not None else []
+        if case is None and what.isascii() and what.isdigit() and int(what) < 1 << 63:
+            rows = await receipts.about(tx, int(what))
+        if not rows and case is None:
+            raise InputRefused(
+                f"Nothing is known of {what}: write a case reference (`doorstep cases` lists them), "
+                "or the id of a message or visit from its receipts."
+            )
+        looked_at = [
+            {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": one, "data": {}}
+            for one in {row.case_id for row in rows}
+        ]
+        await audit.append(tx, looked_at)
+        return [await receipt_row(batch, row) for row in rows]
+
+
+async def receipt_row(batch: Batch, row: Any) -> dict[str, Any]:
+    """Return a receipt as a row: what was asked, what the rules said, which of them, on which facts."""
+    case = await batch.case(row.case_id)
+    zone = ZoneInfo(case.timezone)
+    verdict = Verdict.from_json(row.verdict)
+    return {
+        "at": row.at.astimezone(zone),
+        "case_ref": case.case_ref,
+        "about": row.about,
+        "purpose": str(verdict.action.purpose),
+        "message_id": row.outbox_id,
+        "visit_id": row.visit_id,
+        "step": row.step,
+        "outcome": row.outcome,
+        "until": verdict.until.astimezone(zone) if verdict.until else None,
+        "rule": str(verdict.bound) if verdict.bound else None,
+        "title": verdict.title or None,
+        "citation": verdict.citation or None,
+        "force": verdict.force or None,
+        "status": verdict.status or None,
+        "delayed_by": [str(one) for one in verdict.delayed_by],
+        "set_aside": [{"rule": str(one.rule), "by": one.by} for one in verdict.set_aside],
+        "lines": [one.id for one in verdict.lines],
+        "consulted": [str(one) for one in verdict.consulted],
+        "facts": dict(verdict.facts_used),
+    }

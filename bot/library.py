@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bot.casework.cues import Cues, read_cues
 from bot.casework.risk import RiskModel, check_table, read_scorecard, read_table
 from bot.errors import ConfigError
 from flows.errors import ScriptInvalid
@@ -16,6 +17,7 @@ from flows.script.lock import compare, read_lock, sha256_of
 SCRIPTS = files("flows") / "scripts"
 LOCK = files("flows") / "scripts.lock"
 PACKS = files("flows") / "rules" / "packs"
+CUES = files("bot") / "casework" / "cues"
 RISK = files("bot") / "casework" / "risk"
 
 
@@ -107,6 +109,15 @@ def risk() -> RiskModel:
     return model
 
 
+@cache
+def cues() -> Cues:
+    """Return the cue words. Raises `ConfigError` as `scripts` does."""
+    try:
+        return read_cues((CUES / "v1.yaml").read_text("utf-8"), "cues/v1.yaml")
+    except ScriptInvalid as error:
+        raise ConfigError(f"The cue words cannot be used:\n{error}") from None
+
+
 class Library:
     """Scripts, packs and scorecards of an installation; a command does not pay for reading what it does not need.
 
@@ -145,6 +156,11 @@ class Library:
         """The scorecards and the table of treatments."""
         return risk()
 
+    @property
+    def cues(self) -> Cues:
+        """The words that may call for a card."""
+        return cues()
+
     def read(self) -> None:
         """Read everything now, so that a fault stops the start and not a conversation."""
-        _ = self.scripts, self.packs, self.risk
+        _ = self.scripts, self.packs, self.risk, self.cues

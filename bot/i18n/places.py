@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_TEXT_KEYS = frozenset({"ask", "say", "label", "hint"})
+_TEXT_KEYS = frozenset({"aloud", "ask", "say", "label", "hint"})
 
 
 @dataclass(frozen=True, slots=True)

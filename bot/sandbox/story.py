@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import re
 from datetime import datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -184,18 +185,25 @@ class Story:
     async def _interview(self, collector: Phone) -> None:
         """Ask and answer, with Tension and Back on the way."""
         await collector.choose("maybe_them")
+        await self._settled(collector)
+        await collector.say(await self._code_of_ada())
         await collector.choose("them")
         await collector.choose("tension")
         await collector.choose("green")
         await collector.choose("next")  # of the guidance
         await collector.choose("next")  # of the question that it interrupted
+        await collector.choose("outside")
         await collector.choose("income_lost")
         await collector.choose("back")
         await collector.choose("illness")
         await collector.choose("wages")
         await self._type(collector, "2100", "untold")
         await self._type(collector, "3", "untold")
+        await self._type(collector, "1", "untold")
+        await self._answer(collector, "some")
         await self._type(collector, "150", "nothing")
+        await self._answer(collector, "wants_to")
+        await self._answer(collector, "no_idea")
         await collector.choose("promise")
         self._due_on = self._starts_at.date() + timedelta(days=10)
         await collector.wait_for(lambda message: not _offers(message, "promise"))
@@ -207,6 +215,12 @@ class Story:
         await collector.choose("promise_to_pay")
         await collector.choose("check_out")
         await self._settled(collector)
+
+    async def _code_of_ada(self) -> str:
+        """Read the customer's half of the visit code on her phone."""
+        coming = await self.ada.wait_for(lambda message: _offers(message, "wrong"))
+        halves: list[str] = re.findall(r"[:：] ?(\d\d)$", coming["text"], re.MULTILINE)
+        return halves[-1]
 
     async def follow_up(self) -> None:
         """What was agreed comes to the customer's own chat; the promise is kept."""

@@ -1,27 +1,31 @@
-"""What waits for a person."""
+"""What waits for a person: raised once, taken by one, settled with a note, and never removed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, exists, func, insert, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row
-from bot.store.tables import alerts
+from bot.store.tables import alert_messages, alerts, outbox
+
+_OPEN = alerts.c.closed_at.is_(None)
 
 
-async def open_alert(tx: Tx, row: Row) -> bool:
-    """Open an alert; False when the same is open already."""
-    same = (
-        (alerts.c.kind == row["kind"]) & (alerts.c.case_id == row["case_id"]) & alerts.c.closed_at.is_(None)
-    )
-    if row["subject_id"] is not None:
+async def open_alert(tx: Tx, row: Row, *, per_subject: bool = False) -> tuple[int, bool]:
+    """Open an alert; return its id and whether it is new: the same may be open already.
+
+    The same is one of this kind about this case, and about this subject where `per_subject`.
+    """
+    same = _OPEN & (alerts.c.kind == row["kind"]) & (alerts.c.case_id == row["case_id"])
+    if per_subject:
         same &= alerts.c.subject_id == row["subject_id"]
-    if (await tx.execute(select(alerts.c.id).where(same))).first() is not None:
-        return False
+    found = (await tx.execute(select(alerts.c.id).where(same).limit(1))).scalar_one_or_none()
+    if found is not None:
+        return int(found), False
     await tx.execute(insert(alerts).values(row))
-    return True
+    return int(row["id"]), True
 
 
 async def by_id(tx: Tx, alert_id: int) -> Any | None:
@@ -29,24 +33,80 @@ async def by_id(tx: Tx, alert_id: int) -> Any | None:
     return (await tx.execute(select(alerts).where(alerts.c.id == alert_id))).one_or_none()
 
 
-async def open_ones(tx: Tx, limit: int) -> Sequence[Any]:
-    """Return the open alerts, urgent ones first, then the oldest."""
-    statement = select(alerts).where(alerts.c.closed_at.is_(None))
-    return (
-        await tx.execute(statement.order_by(alerts.c.urgent.desc(), alerts.c.opened_at).limit(limit))
-    ).all()
+async def open_of_case(tx: Tx, case_id: int, kinds: Sequence[str]) -> Sequence[Any]:
+    """Return the open alerts of these kinds about a case."""
+    where = _OPEN & (alerts.c.case_id == case_id) & alerts.c.kind.in_(kinds)
+    return (await tx.execute(select(alerts).where(where))).all()
 
 
-async def take(tx: Tx, alert_id: int, person_id: int, at: datetime) -> bool:
-    """Take an alert; False when somebody else has, or it is closed."""
-    where = (alerts.c.id == alert_id) & alerts.c.closed_at.is_(None)
-    where &= alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
-    return (
-        await tx.execute(update(alerts).where(where).values(taken_by=person_id, taken_at=at))
-    ).rowcount == 1
+async def open_ones(tx: Tx, urgency: Mapping[str, int], limit: int, offset: int = 0) -> Sequence[Any]:
+    """Return the open alerts by the `urgency` of their kinds, the lowest number first, then the oldest."""
+    rank = case(dict(urgency), value=alerts.c.kind, else_=max(urgency.values()))
+    statement = select(alerts).where(_OPEN).order_by(rank, alerts.c.opened_at, alerts.c.id)
+    return (await tx.execute(statement.limit(limit).offset(offset))).all()
 
 
-async def close(tx: Tx, alert_id: int, at: datetime) -> bool:
-    """Close an alert; False when it is closed already."""
-    where = (alerts.c.id == alert_id) & alerts.c.closed_at.is_(None)
-    return (await tx.execute(update(alerts).where(where).values(closed_at=at))).rowcount == 1
+class Count(NamedTuple):
+    """How many items of a kind are open, and how many of these somebody has taken."""
+
+    open: int
+    taken: int
+
+
+async def count_open(tx: Tx) -> Mapping[str, Count]:
+    """Return the counts of open alerts by kind."""
+    statement = select(alerts.c.kind, func.count(), func.count(alerts.c.taken_by)).where(_OPEN)
+    return {row[0]: Count(row[1], row[2]) for row in await tx.execute(statement.group_by(alerts.c.kind))}
+
+
+async def take(tx: Tx, alert_id: int, person_id: int, at: datetime, *, over: int | None = None) -> bool:
+    """Take an alert; False when somebody else has it or it is closed.
+
+    `over` names the colleague whom it is taken over from: it must still be theirs.
+    """
+    where = (alerts.c.id == alert_id) & _OPEN
+    mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
+    where &= mine_or_free if over is None else alerts.c.taken_by == over
+    values = {"taken_by": person_id, "taken_at": at}
+    return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
+
+
+async def put_back(tx: Tx, alert_id: int, person_id: int) -> bool:
+    """Give back what this person took; False when they do not have it."""
+    where = (alerts.c.id == alert_id) & _OPEN & (alerts.c.taken_by == person_id)
+    values = {"taken_by": None, "taken_at": None}
+    return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
+
+
+async def settle(tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime) -> bool:
+    """Close an alert that is free or this person's, with what they noted; False when it is neither."""
+    mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
+    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc}
+    where = (alerts.c.id == alert_id) & _OPEN & mine_or_free
+    return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
+
+
+async def settle_itself(tx: Tx, alert_ids: Sequence[int], at: datetime) -> None:
+    """Close alerts whose cause is gone, whoever has them."""
+    if alert_ids:
+        where = alerts.c.id.in_(alert_ids) & _OPEN
+        await tx.execute(update(alerts).where(where).values(closed_at=at))
+
+
+async def note_message(tx: Tx, alert_id: int, outbox_id: int, *, full: bool) -> None:
+    """Note that this message shows this alert."""
+    await tx.execute(insert(alert_messages).values(alert_id=alert_id, outbox_id=outbox_id, full=full))
+
+
+async def messages_of(tx: Tx, alert_id: int) -> Sequence[Any]:
+    """Return chat, message and `full` of what shows this alert now: not what was edited into something else."""
+    later = outbox.alias()
+    edited = exists().where(
+        later.c.chat_id == outbox.c.chat_id,
+        later.c.message_id == outbox.c.message_id,
+        later.c.id > outbox.c.id,
+    )
+    columns = (outbox.c.chat_id, outbox.c.message_id, alert_messages.c.full)
+    statement = select(*columns).join_from(alert_messages, outbox, outbox.c.id == alert_messages.c.outbox_id)
+    where = (alert_messages.c.alert_id == alert_id) & outbox.c.message_id.is_not(None) & ~edited
+    return (await tx.execute(statement.where(where).order_by(outbox.c.id))).all()

@@ -36,3 +36,8 @@ async def set_chat(tx: Tx, person_id: int, chat_id: int) -> None:
     """Sign a member of staff in at a chat; whoever else was signed in there is signed out."""
     await tx.execute(update(people).where(people.c.chat_id == chat_id).values(chat_id=None))
     await tx.execute(update(people).where(people.c.id == person_id).values(chat_id=chat_id))
+
+
+async def change(tx: Tx, person_id: int, **columns: Any) -> None:
+    """Change columns of a member of staff."""
+    await tx.execute(update(people).where(people.c.id == person_id).values(**columns))

@@ -30,6 +30,12 @@ async def waiting_of_case(tx: Tx, case_id: int, script: str | None) -> Sequence[
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
 
 
+async def of_visit(tx: Tx, visit_id: int, script: str) -> Sequence[Any]:
+    """Return the conversations on a script about a visit, open or over."""
+    where = (sessions.c.visit_id == visit_id) & (sessions.c.script == script)
+    return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
 async def waiting_of_visit(tx: Tx, visit_id: int, person_id: int | None) -> Sequence[Any]:
     """Return the conversations about a visit that wait: of one member of staff, or the customer's."""
     where = (sessions.c.visit_id == visit_id) & (sessions.c.status == "waiting")

@@ -49,6 +49,7 @@ people = Table(
     Column("locale", String(10), nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("chat_id", BigInteger, index=True),
+    Column("word_enc", Sealed),  # calls for help without a sign
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
@@ -316,15 +317,27 @@ alerts = Table(
     metadata,
     _id(),
     Column("kind", String(32), nullable=False),
-    Column("urgent", Boolean, nullable=False),
     Column("case_id", BigInteger, index=True),
     Column("visit_id", BigInteger),
+    Column("person_id", BigInteger),  # whom of the team it is about
     Column("subject_id", BigInteger),  # the message that it is about
     Column("receipt_id", BigInteger),  # why something was refused or waits
     Column("opened_at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger),
     Column("taken_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
+    Column("closed_by", BigInteger),  # nobody: it settled itself
+    Column("note_enc", Sealed),  # what was done about it, sealed under the case's key
+)
+_OPEN = text("closed_at is null")
+Index("ix_alerts_open", alerts.c.kind, alerts.c.opened_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+alert_messages = Table(
+    "alert_messages",
+    metadata,
+    Column("outbox_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("alert_id", BigInteger, nullable=False, index=True),
+    Column("full", Boolean, nullable=False),  # with what is known of the case, not the bare alert
 )
 
 audit = Table(

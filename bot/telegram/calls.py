@@ -24,6 +24,10 @@ class TelegramCalls:
         """Make somebody's words safe to stand in html."""
         return escape(words, quote=False)
 
+    def aloud(self, html: str) -> str:
+        """Mark a line that is to be said word for word."""
+        return f"🗣 <b>{html}</b>"
+
     def say(self, chat_id: int, html: str) -> Call:
         """Send a text; an open reply keyboard goes away."""
         return _message(chat_id, html, {"remove_keyboard": True})
@@ -40,10 +44,7 @@ class TelegramCalls:
         """Send a prompt with its options, or put it in place of message `edit`."""
         text = f"{_progress(prompt.progress)}{html}"
         keyboard = _inline(prompt, labels, session_id)
-        if edit is None:
-            return _message(chat_id, text, keyboard)
-        payload = {"chat_id": chat_id, "message_id": edit, "text": _fit(text), **_COMMON}
-        return Call("editMessageText", payload | {"reply_markup": keyboard})
+        return _message(chat_id, text, keyboard, edit)
 
     def close(self, chat_id: int, message_id: int) -> Call:
         """Take a prompt's buttons away."""
@@ -54,10 +55,12 @@ class TelegramCalls:
         payload: dict[str, Any] = {"callback_query_id": query_id}
         return Call("answerCallbackQuery", payload | ({"text": text[:200]} if text else {}))
 
-    def menu(self, chat_id: int, html: str, rows: Sequence[Sequence[Button]]) -> Call:
-        """Send a text with action buttons."""
-        keyboard = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
-        return _message(chat_id, html, {"inline_keyboard": keyboard})
+    def menu(
+        self, chat_id: int, html: str, rows: Sequence[Sequence[Button]], edit: int | None = None
+    ) -> Call:
+        """Send a text with action buttons, or put it in place of message `edit`."""
+        buttons = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
+        return _message(chat_id, html, {"inline_keyboard": buttons}, edit)
 
     def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
         """Send a file with a caption."""
@@ -70,9 +73,11 @@ class TelegramCalls:
         return Call("sendVenue", {"chat_id": chat_id, **place, "title": title, "address": address})
 
 
-def _message(chat_id: int, html: str, markup: Mapping[str, Any]) -> Call:
+def _message(chat_id: int, html: str, markup: Mapping[str, Any], edit: int | None = None) -> Call:
     payload = {"chat_id": chat_id, "text": _fit(html), **_COMMON, "reply_markup": markup}
-    return Call("sendMessage", payload)
+    if edit is None:
+        return Call("sendMessage", payload)
+    return Call("editMessageText", payload | {"message_id": edit})
 
 
 def _fit(html: str) -> str:

@@ -110,6 +110,7 @@ class Draft:
             ask.columns,
             again,
             ask.discloses_debt,
+            ask.aloud,
         )
 
     def close(self, chosen: Option | None = None) -> None:

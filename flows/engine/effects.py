@@ -29,7 +29,10 @@ class SendText:
 
 @dataclass(frozen=True, slots=True)
 class SendPrompt:
-    """Ask something. `progress` is (this, of all) for numbered questions; `again` when it is a repetition."""
+    """Ask something. `progress` is (this, of all) for numbered questions; `again` when it is a repetition.
+
+    `aloud` is what staff say word for word; the shell shows it in the customer's language.
+    """
 
     text: Text
     input: InputKind
@@ -40,6 +43,7 @@ class SendPrompt:
     columns: int = 1
     again: bool = False
     discloses_debt: bool = False
+    aloud: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from flows.script.fields import Fields, Reading
 from flows.script.model import Choice, Timeout
 
 # `back` is the engine's own; the others stand in the contexts of texts and of places.
-RESERVED = frozenset({"back", "ask", "say", "hint", "cases", "outcomes", "timeouts"})
+RESERVED = frozenset({"back", "aloud", "ask", "say", "hint", "cases", "outcomes", "timeouts"})
 
 
 def choices(fields: Fields, under: str) -> tuple[Choice, ...]:

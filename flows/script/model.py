@@ -94,7 +94,8 @@ class Ask:
     """Ask `text` and wait. The answer is saved under `save`; a choice has its own `then`, the rest share one.
 
     `choices_from` names a session value: a list of {"id", "value"} offered beside the fixed choices,
-    shown in `format` (date, slot or text).
+    shown in `format` (date, slot or text). `aloud` is a line that staff say word for word, in the customer's
+    language.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Ask:
     columns: int = 1
     discloses_debt: bool = False
     note: str = ""
+    aloud: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def _ask(fields: Fields, name: str) -> Step:
         columns=_columns(fields),
         discloses_debt=fields.flag("discloses_debt", default=False),
         note=fields.string("note"),
+        aloud=fields.text("aloud", f"{name}/aloud") if fields.has("aloud") else None,
     )
     _check(fields, ask)
     return ask
@@ -157,6 +158,7 @@ KINDS: Mapping[str, Kind] = {
     "ask": Kind(
         ("ask",),
         (
+            "aloud",
             "input",
             "choices",
             "choices_from",

@@ -13,6 +13,8 @@ def texts(script: Script) -> Iterator[Text]:
         if isinstance(step, Say):
             yield step.text
         elif isinstance(step, Ask):
+            if step.aloud is not None:
+                yield step.aloud
             yield step.text
             if step.hint is not None:
                 yield step.hint

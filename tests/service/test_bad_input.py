@@ -31,14 +31,14 @@ async def at_identity(town: Town) -> None:
         await town.taps(chat_id, "visit")
         await town.taps(chat_id, "check_in")
         await town.does(chat_id, "share", content={"location": {"latitude": 51.5, "longitude": -0.1}})
-    for option in ("next", "maybe_them", "them"):
+    for option in ("next", "maybe_them", "no_code", "them"):
         await town.taps(902, option)
 
 
 async def at_the_door(town: Town) -> None:
     """Bring the collector to the question for the household's size, which wants a number."""
     await at_identity(town)
-    for option in ("next", "illness", "none"):
+    for option in ("next", "outside", "illness", "none"):
         await town.taps(902, option)
 
 
@@ -79,7 +79,7 @@ async def test_a_photo_where_a_number_is_expected(town: Town) -> None:
     assert "type a number" in last(town, 902).shown
     await town.says(902, "3")
 
-    assert "what could you spare" in last(town, 902).shown
+    assert "need care" in last(town, 902).shown
 
 
 async def test_a_note_of_5000_characters(town: Town) -> None:

@@ -169,7 +169,7 @@ async def test_nothing_at_the_door_before_identity(town: Town) -> None:
         await town.taps(chat_id, "visit")
         await town.taps(chat_id, "check_in")
         await town.does(chat_id, "share", content={"location": {"latitude": 51.5, "longitude": -0.1}})
-    for option in ("next", "maybe_them"):
+    for option in ("next", "maybe_them", "no_code"):
         await town.taps(902, option)
 
     shown = " ".join(text for one in town.chat(902).messages for text in (one.shown, *one.history)).lower()

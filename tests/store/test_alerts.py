@@ -16,24 +16,22 @@ def alert(alert_id: int, **columns: Any) -> dict[str, Any]:
     row = {
         "id": alert_id,
         "kind": "dispute",
-        "urgent": False,
         "case_id": 1,
-        "visit_id": None,
         "subject_id": None,
     }
     return row | {"opened_at": NOON} | columns
 
 
-async def _open(store: Store, *rows: dict[str, Any]) -> list[bool]:
+async def _open(store: Store, *rows: dict[str, Any], per_subject: bool = False) -> list[bool]:
     async with store.begin() as tx:
-        return [await alerts.open_alert(tx, row) for row in rows]
+        return [(await alerts.open_alert(tx, row, per_subject=per_subject))[1] for row in rows]
 
 
 @pytest.mark.parametrize(
     ("second", "opened"),
     [
         ({}, False),
-        ({"urgent": True}, False),
+        ({"subject_id": 7}, False),
         ({"kind": "stop"}, True),
         ({"case_id": 2}, True),
         ({"case_id": None}, True),
@@ -48,7 +46,7 @@ async def test_alerts_about_different_messages_are_different(store: Store) -> No
     """Two messages of one case that may be lost are two alerts; the same message is one."""
     rows = [alert(1, subject_id=5), alert(2, subject_id=6), alert(3, subject_id=5)]
 
-    assert await _open(store, *rows) == [True, True, False]
+    assert await _open(store, *rows, per_subject=True) == [True, True, False]
 
 
 async def test_an_alert_without_a_case_is_open_once(store: Store) -> None:
@@ -56,25 +54,76 @@ async def test_an_alert_without_a_case_is_open_once(store: Store) -> None:
     assert await _open(store, alert(1, case_id=None), alert(2, case_id=None)) == [True, False]
 
 
+async def test_a_second_one_names_the_first(store: Store) -> None:
+    """Whoever opens what is open already learns which it is."""
+    async with store.begin() as tx:
+        found = [await alerts.open_alert(tx, alert(number)) for number in (1, 2)]
+
+    assert found == [(1, True), (1, False)]
+
+
 async def test_a_closed_alert_may_be_opened_anew(store: Store) -> None:
-    """What happens again after it was settled is said again; closing is done once."""
+    """What happens again after it was settled is said again; settling is done once."""
     await _open(store, alert(1))
     async with store.begin() as tx:
-        assert [await alerts.close(tx, 1, NOON) for _ in "ab"] == [True, False]
+        assert [await alerts.settle(tx, 1, 7, b"note", NOON) for _ in "ab"] == [True, False]
 
     assert await _open(store, alert(2)) == [True]
 
 
-async def test_urgent_alerts_come_first_then_the_oldest(store: Store) -> None:
-    """The list begins with what is urgent; within that, with what has waited longest."""
+async def test_what_settles_itself_stays_settled(store: Store) -> None:
+    """An alert whose cause is gone closes whoever has it, and a later note does not open it again."""
+    await _open(store, alert(1))
+    async with store.begin() as tx:
+        await alerts.take(tx, 1, 7, NOON)
+        await alerts.settle_itself(tx, [1], NOON)
+        assert not await alerts.settle(tx, 1, 7, b"note", NOON)
+        row = await alerts.by_id(tx, 1)
+
+    assert row is not None
+    assert (row.closed_by, row.note_enc) == (None, None)
+
+
+async def test_the_list_is_by_urgency_then_age(store: Store) -> None:
+    """The list begins with what is urgent; within that, with what has waited longest; unknown kinds come last."""
     await _open(
         store,
-        alert(1, kind="a"),
-        alert(2, kind="b", opened_at=NOON - HOUR),
-        alert(3, kind="c", urgent=True, opened_at=NOON + HOUR),
+        alert(1, kind="calm"),
+        alert(2, kind="calm", case_id=2, opened_at=NOON - HOUR),
+        alert(3, kind="urgent", opened_at=NOON + HOUR),
+        alert(4, kind="unheard_of", opened_at=NOON - HOUR * 2),
     )
     async with store.read() as tx:
-        assert [row.id for row in await alerts.open_ones(tx, 10)] == [3, 2, 1]
+        rows = await alerts.open_ones(tx, {"urgent": 0, "calm": 1, "idle": 2}, 10)
+        second = await alerts.open_ones(tx, {"urgent": 0, "calm": 1, "idle": 2}, 2, 1)
+
+    assert [row.id for row in rows] == [3, 2, 1, 4]
+    assert [row.id for row in second] == [2, 1]
+
+
+async def test_counts_by_kind(store: Store) -> None:
+    """What is open is counted by kind, and how much of it is taken; what is closed is not."""
+    await _open(store, alert(1), alert(2, case_id=2), alert(3, case_id=3), alert(4, kind="other"))
+    async with store.begin() as tx:
+        await alerts.take(tx, 1, 7, NOON)
+        await alerts.settle(tx, 2, 7, None, NOON)
+        counts = await alerts.count_open(tx)
+
+    assert counts == {"dispute": (2, 1), "other": (1, 0)}
+
+
+async def test_who_has_it_puts_it_back(store: Store) -> None:
+    """Only the one who has an alert gives it back or settles it; a colleague takes it over by naming them."""
+    await _open(store, alert(1))
+    async with store.begin() as tx:
+        await alerts.take(tx, 1, 7, NOON)
+        assert not await alerts.put_back(tx, 1, 8)
+        assert not await alerts.settle(tx, 1, 8, None, NOON)
+        assert not await alerts.take(tx, 1, 8, NOON, over=9)
+        assert await alerts.take(tx, 1, 8, NOON, over=7)
+        assert not await alerts.take(tx, 1, 9, NOON, over=7)
+        assert await alerts.put_back(tx, 1, 8)
+        assert await alerts.take(tx, 1, 9, NOON)
 
 
 async def test_an_alert_is_taken_by_one(store: Store, url: str) -> None:

@@ -1,5 +1,6 @@
 """A live conversation: a session of the core, with whose chat it is and what it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,10 +66,11 @@ def new_conversation(
     case_id: int | None = None,
     visit_id: int | None = None,
     person_id: int | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Conversation:
-    """Begin a conversation on the latest version of script `name`; nothing is said yet."""
+    """Begin a conversation on the latest version of script `name`; `values` are what it starts from."""
     script = inst.library.latest[name]
-    session = Session(script.name, script.version)
+    session = Session(script.name, script.version, values=values or {})
     return Conversation(new_id(), chat_id, case_id, visit_id, person_id, script, session, at)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.casework.crisis_lines import has_crisis_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
+from bot.service.outbound.gate import recording_at
 from bot.store import promises
 
 _REMIND_AT = (time(10), time(17))  # local wall times of a promise's reminder; the gate moves it where it must
@@ -41,6 +42,8 @@ async def _case_facts(batch: Batch, conversation: Conversation) -> dict[str, obj
     case = await batch.case(conversation.case_id or 0)
     facts: dict[str, object] = {"identified": case.identified_at is not None}
     facts["has_crisis_line"] = has_crisis_line(case.jurisdiction)
+    if conversation.script.name == "onsite":
+        facts["recording"] = await recording_at(batch, case)
     if conversation.script.name == "follow_up":
         promise = await promises.open_of(batch.tx, case.id)
         if promise is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.i18n.negotiate import choose
@@ -137,9 +137,9 @@ class Talk:
         visit_id: int | None = None,
         unasked: bool = False,
         purpose: Purpose = Purpose.REPLY,
-        given: Mapping[str, object] | None = None,
+        values: Mapping[str, object] | None = None,
     ) -> Conversation:
-        """Begin a conversation in this chat and let it speak first; `given` is what it knows from the start."""
+        """Begin a conversation in this chat, with `values` it starts from, and let it speak first."""
         conversation = new_conversation(
             self.batch.inst,
             script,
@@ -148,8 +148,8 @@ class Talk:
             case_id=case_id,
             visit_id=visit_id,
             person_id=self.staff.id if self.staff else None,
+            values=values,
         )
-        conversation.session = replace(conversation.session, values=dict(given or {}))
         self.batch.keep(conversation)
         await self.move(conversation, Started(self.batch.now), unasked=unasked, purpose=purpose)
         return conversation

@@ -1,7 +1,7 @@
 """Moving a conversation: one event in, the core decides, every effect becomes rows of this transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.errors import DisclosureRefused
@@ -10,7 +10,7 @@ from bot.service.conversations.batch import Batch, dumps
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, row_of
 from bot.service.conversations.facts import facts_for
-from bot.service.conversations.values import Reader, fill_in, zone_of
+from bot.service.conversations.values import Reader, fill_in, locale_of_customer, zone_of
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.gate import judge_step
 from bot.service.outbound.labels import label_of
@@ -146,7 +146,7 @@ async def _send_text(scene: Scene, effect: SendText) -> None:
 
 async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
     await _check_disclosure(scene, effect)
-    html = await fill_in(scene.reader, effect.text)
+    html = await _aloud(scene, effect.aloud) + await fill_in(scene.reader, effect.text)
     zone = await zone_of(scene.batch, scene.conversation)
     labels = {option.id: label_of(scene.batch.inst, scene.locale, zone, option) for option in effect.options}
 
@@ -156,6 +156,17 @@ async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
     )
     _attend(scene)
     await scene.send(call, prompt_no=effect.prompt_no)
+
+
+async def _aloud(scene: Scene, line: Text | None) -> str:
+    """Return a line to say word for word in the customer's language, the reader's own beneath when they differ."""
+    if line is None:
+        return ""
+    inst, reader = scene.batch.inst, scene.reader
+    theirs = await locale_of_customer(scene.batch, scene.conversation)
+    said = inst.calls.aloud(await fill_in(replace(reader, locale=theirs), line))
+    meant = f"{await fill_in(reader, line)}\n" if theirs != reader.locale else ""
+    return f"{said}\n{meant}\n"
 
 
 def _attend(scene: Scene) -> None:

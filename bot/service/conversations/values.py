@@ -10,7 +10,9 @@ from bot.casework.masking import mask_address
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
-from bot.store import barred_times, promises, visits
+from bot.service.field.answers import answered, in_words, said_in_visit
+from bot.service.field.code import code_of
+from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
 
@@ -106,6 +108,34 @@ def _of_team(role: str, field: str) -> Fill:
     return fill
 
 
+def _code(half: str) -> Fill:
+    async def fill(reader: Reader) -> str:
+        visit = await reader.batch.visit(reader.conversation.visit_id or 0)
+        return str(getattr(code_of(reader.batch.inst, visit), half))
+
+    return fill
+
+
+async def _visit_offered(reader: Reader) -> str:
+    return await said_in_visit(reader.batch, reader.conversation.visit_id or 0, "way_forward", reader.locale)
+
+
+async def _visit_agreed(reader: Reader) -> str:
+    """The promise that the visit brought, else how the collector says that it ended."""
+    promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
+    visit_id = reader.conversation.visit_id or 0
+    if promise is not None and promise.visit_id == visit_id:
+        return f"{await _promise_amount(reader)}, {await _promise_day(reader)}"
+    return await said_in_visit(reader.batch, visit_id, "outcome", reader.locale)
+
+
+async def _read_back(reader: Reader) -> str:
+    """What was answered so far, a line each, for the collector to read back."""
+    inst, conversation = reader.batch.inst, reader.conversation
+    found = answered(conversation.script, conversation.session)
+    return "\n".join(f"{label}: {value}" for label, value in in_words(inst, reader.locale, found))
+
+
 async def _person_name(reader: Reader) -> str:
     return (await reader.batch.person(reader.conversation.person_id or 0)).name
 
@@ -134,6 +164,11 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "collector_badge": _of_team("collector", "badge"),
     "safety_officer_name": _of_team("safety_officer", "name"),
     "safety_officer_badge": _of_team("safety_officer", "badge"),
+    "code_team": _code("team"),
+    "code_customer": _code("customer"),
+    "read_back": _read_back,
+    "visit_offered": _visit_offered,
+    "visit_agreed": _visit_agreed,
     "person_name": _person_name,
     "creditor": _of_settings("creditor"),
     "contact": _of_settings("contact"),
@@ -156,6 +191,13 @@ async def _value(reader: Reader, name: str) -> str:
         return await fill(reader)
     value = reader.conversation.session.values.get(name, "")
     return formats.number(reader.locale, value) if isinstance(value, int) else str(value)
+
+
+async def locale_of_customer(batch: Batch, conversation: Conversation) -> str:
+    """Return the language of the customer whom a conversation is about: their own choice in chat, else the file's."""
+    case = await batch.case(conversation.case_id or 0)
+    rows = await chats.load(batch.tx, [case.chat_id]) if case.chat_id is not None else []
+    return next((row.locale for row in rows if row.locale), case.locale)
 
 
 async def zone_of(batch: Batch, conversation: Conversation) -> str:

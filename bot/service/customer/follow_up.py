@@ -1,8 +1,8 @@
-"""What follows a visit: the promise in the customer's own chat, and its reminder on the agreed day."""
+"""What follows a visit: the promise in the customer's own chat, and both sides' account of what happened."""
 
 from typing import TYPE_CHECKING, Any
 
-from bot.store import promises
+from bot.store import holds, promises
 from flows.rules import Purpose
 
 if TYPE_CHECKING:
@@ -10,11 +10,26 @@ if TYPE_CHECKING:
 
 
 async def start_follow_up(talk: "Talk", visit: Any) -> None:
-    """Begin the follow-up with the customer if the visit brought a promise and their chat can be reached."""
+    """Begin what follows: word of the promise, then the look back where the right party was spoken to."""
+    case = await talk.batch.case(visit.case_id)
+    promise = await promises.open_of(talk.batch.tx, visit.case_id)
+    if promise is not None and promise.visit_id == visit.id and case.chat_id is not None:
+        customer = await talk.elsewhere(case.chat_id)
+        await customer.begin("follow_up", case_id=case.id, unasked=True, purpose=Purpose.FOLLOW_UP)
+    if visit.identity_at is not None:
+        await _ask_for_accounts(talk, visit)
+
+
+async def _ask_for_accounts(talk: "Talk", visit: Any) -> None:
+    """Ask customer and collector for their accounts; never a customer whose case is on hold."""
     batch = talk.batch
-    promise = await promises.open_of(batch.tx, visit.case_id)
     case = await batch.case(visit.case_id)
-    if promise is None or promise.visit_id != visit.id or case.chat_id is None:
-        return
-    customer = await talk.elsewhere(case.chat_id)
-    await customer.begin("follow_up", case_id=case.id, unasked=True, purpose=Purpose.FOLLOW_UP)
+    collector = await batch.person(visit.collector_id)
+    if collector.chat_id is not None:
+        theirs = await talk.elsewhere(collector.chat_id)
+        await theirs.begin("account", case_id=case.id, visit_id=visit.id)
+    if case.chat_id is not None and not await holds.active(batch.tx, case.id, batch.now):
+        customer = await talk.elsewhere(case.chat_id)
+        await customer.begin(
+            "account", case_id=case.id, visit_id=visit.id, unasked=True, purpose=Purpose.FOLLOW_UP
+        )

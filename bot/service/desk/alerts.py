@@ -1,18 +1,20 @@
-"""What needs a person: a row that stays until somebody has dealt with it, and a message to every scheduler."""
+"""Raising what needs a person, telling every scheduler, and keeping what they were told true."""
 
 from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
-from bot.service.outbound.outgoing import Lane
+from bot.service.desk.card import card, words_of
+from bot.service.desk.colleagues import desk, locale_of_person
+from bot.service.desk.kinds import Urgency, kind_of
+from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
-from bot.service.outbound.texts import ALERTS, DONE, SEND_AGAIN, TAKE
-from bot.service.person import DESK_ROLES, Person, open_person
-from bot.store import alerts, chats, people
+from bot.service.person import DESK_ROLES, Person
+from bot.store import alerts
 from flows.rules import Purpose
 
 
-async def alert(  # noqa: PLR0913 - what it is about, by name
+async def alert(
     batch: Batch,
     changes: Changes,
     kind: str,
@@ -20,32 +22,32 @@ async def alert(  # noqa: PLR0913 - what it is about, by name
     case_id: int,
     visit_id: int | None = None,
     person_id: int | None = None,
-    urgent: bool = False,
     subject_id: int | None = None,
     receipt_id: int | None = None,
 ) -> None:
-    """Open an alert of `kind` unless the same is still open, and tell every scheduler in their language.
+    """Open an alert of `kind` and tell every scheduler; nothing is said twice unless somebody may be in danger.
 
     `receipt_id` is the receipt of the rules that says why, where they refused something or let it wait.
     """
-    alert_id = new_id()
     row = {
-        "id": alert_id,
+        "id": new_id(),
         "kind": kind,
-        "urgent": urgent,
         "case_id": case_id,
         "visit_id": visit_id,
+        "person_id": person_id,
         "subject_id": subject_id,
         "receipt_id": receipt_id,
         "opened_at": batch.now,
     }
-    if not await alerts.open_alert(batch.tx, row) and not urgent:
+    made = kind_of(kind)
+    alert_id, fresh = await alerts.open_alert(batch.tx, row, per_subject=made.per_subject)
+    if not made.told or not (fresh or made.urgency is Urgency.NOW):
         return
-    who = await batch.person(person_id) if person_id else None
+    lane = Lane.SAFETY if made.urgency is Urgency.NOW else Lane.REPLIES
     for person in await desk(batch):
-        await _tell(batch, changes, person, kind, alert_id, case_id, who)
-    if kind == "sos" and visit_id is not None:
-        await _tell_partner(batch, changes, visit_id, person_id, alert_id, case_id, who)
+        await show(batch, changes, person, alert_id, full=False, lane=lane)
+    if made.partner and visit_id is not None:
+        await _tell_partner(batch, changes, alert_id)
 
 
 async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefused) -> None:
@@ -60,68 +62,65 @@ async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefuse
     )
 
 
-async def desk(batch: Batch) -> list[Person]:
-    """Return the schedulers and administrators who have opened their invite."""
-    rows = [row for role in DESK_ROLES for row in await people.active(batch.tx, role)]
-    return [open_person(row, batch.inst.vault) for row in rows if row.chat_id is not None]
-
-
-async def _tell(
+async def show(
     batch: Batch,
     changes: Changes,
     person: Person,
-    kind: str,
     alert_id: int,
-    case_id: int,
-    who: Person | None,
+    *,
+    full: bool,
+    edit: int | None = None,
+    lane: Lane = Lane.REPLIES,
 ) -> None:
-    inst = batch.inst
-    locale = await locale_of_person(batch, person)
-    html = await alert_text(batch, locale, kind, case_id, who)
-    buttons = [
-        (inst.catalogues.text(locale, text.context, text.msgid), f"{verb}:{alert_id}")
-        for verb, text in (("take", TAKE), ("done", DONE))
-    ]
-    if kind == "unknown_delivery":
-        again = inst.catalogues.text(locale, SEND_AGAIN.context, SEND_AGAIN.msgid)
-        buttons.append((again, f"again:{alert_id}"))
-    call = inst.calls.menu(person.chat_id or 0, html, [buttons])
-    lane = Lane.SAFETY if kind == "sos" else Lane.REPLIES
-    parcel = Parcel(call, f"a{alert_id}:{person.id}", person.chat_id or 0, lane, Purpose.ALERT)
-    to_staff(batch, changes, parcel)
+    """Show an alert as it stands now in a scheduler's chat, as a new message or in place of message `edit`."""
+    row = await alerts.by_id(batch.tx, alert_id)
+    if row is None or person.chat_id is None:
+        return
+    html, buttons = await card(batch, person, row, full=full)
+    call = batch.inst.calls.menu(person.chat_id, html, buttons, edit)
+    outbox_id = _send(batch, changes, person.chat_id, call, lane)
+    await alerts.note_message(batch.tx, alert_id, outbox_id, full=full)
 
 
-async def alert_text(batch: Batch, locale: str, kind: str, case_id: int, who: Person | None) -> str:
-    """Return what an alert says, as html. Names and address only where somebody must act on them at once."""
-    inst = batch.inst
-    case = await batch.case(case_id)
-    text = ALERTS.get(kind, ALERTS["other"])
-    words = inst.catalogues.text(locale, text.context, text.msgid)
-    values = {
-        "case_ref": case.case_ref,
-        "who": who.name if who else "",
-        "address": case.personal["address"] if kind == "sos" else "",
-    }
-    return inst.calls.escape(words.format_map(values))
+async def refresh(batch: Batch, changes: Changes, alert_id: int, here: tuple[int, int] | None = None) -> None:
+    """Bring every message that shows this alert up to date, whoever's chat it is in.
+
+    `here` is a chat and message that surely shows it, though it may not be known yet that it arrived.
+    """
+    shown = {(row.chat_id, row.message_id): row.full for row in await alerts.messages_of(batch.tx, alert_id)}
+    if here is not None:
+        shown.setdefault(here, False)
+    await batch.load({chat_id for chat_id, _ in shown})
+    for (chat_id, message_id), full in shown.items():
+        person = batch.staff(chat_id)
+        if person is not None and person.role in DESK_ROLES:
+            await show(batch, changes, person, alert_id, full=full, edit=message_id)
 
 
-async def locale_of_person(batch: Batch, person: Person) -> str:
-    """Return the language of a member of staff: their own choice in chat, else as invited."""
-    rows = await chats.load(batch.tx, [person.chat_id]) if person.chat_id else []
-    return next((row.locale for row in rows if row.locale), person.locale)
+async def settle_itself(batch: Batch, changes: Changes, case_id: int, *kinds: str) -> None:
+    """Close the open alerts of these kinds about a case: their cause is gone. Whoever had one sees it."""
+    rows = await alerts.open_of_case(batch.tx, case_id, kinds)
+    await alerts.settle_itself(batch.tx, [row.id for row in rows], batch.now)
+    for row in rows:
+        line = {"at": batch.now, "actor": "system", "kind": "item.settled_itself", "case_id": case_id}
+        changes.audit.append(
+            {"visit_id": row.visit_id, **line, "data": {"item": row.id, "item_kind": row.kind}}
+        )
+        await refresh(batch, changes, row.id)
 
 
-async def _tell_partner(
-    batch: Batch,
-    changes: Changes,
-    visit_id: int,
-    person_id: int | None,
-    alert_id: int,
-    case_id: int,
-    who: Person | None,
-) -> None:
-    visit = await batch.visit(visit_id)
-    other = visit.safety_officer_id if visit.collector_id == person_id else visit.collector_id
-    partner = await batch.person(other)
-    if partner.chat_id is not None:
-        await _tell(batch, changes, partner, "sos", alert_id, case_id, who)
+async def _tell_partner(batch: Batch, changes: Changes, alert_id: int) -> None:
+    """Tell the colleague on the visit, in words alone: the desk acts on it, they look after each other."""
+    row = await alerts.by_id(batch.tx, alert_id)
+    if row is None:
+        return
+    visit = await batch.visit(row.visit_id)
+    for member in (visit.collector_id, visit.safety_officer_id):
+        person = await batch.person(member)
+        if member != row.person_id and person.chat_id is not None:
+            html = await words_of(batch, await locale_of_person(batch, person), row)
+            _send(batch, changes, person.chat_id, batch.inst.calls.say(person.chat_id, html), Lane.SAFETY)
+
+
+def _send(batch: Batch, changes: Changes, chat_id: int, call: Call, lane: Lane) -> int:
+    return to_staff(batch, changes, Parcel(call, f"a{new_id()}", chat_id, lane, Purpose.ALERT))

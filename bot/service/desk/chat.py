@@ -1,48 +1,24 @@
-"""The scheduler's chat: what needs a person, how far the cases are, the plan to approve, one case at a glance."""
+"""The scheduler's chat: how far the cases are, the plan to approve, one case at a glance."""
 
 from typing import TYPE_CHECKING
 
 from bot.i18n import formats
 from bot.service.desk import plan as planning
-from bot.service.desk.alerts import alert_text
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
-    ALERT_SINCE,
     APPROVE_ALL,
     BOARD,
     CASE_SUMMARY,
     CASE_WHICH,
-    DONE,
     PLAN_EMPTY,
     PLAN_HEADING,
-    QUEUE_EMPTY,
     STAGES,
-    TAKE,
     UNKNOWN_CASE,
 )
-from bot.store import alerts, cases
+from bot.store import cases
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
-
-SHOWN = 10
-
-
-async def queue(talk: "Talk", command: Command) -> None:
-    """Show the open alerts, most urgent first, each with its buttons."""
-    rows = await alerts.open_ones(talk.batch.tx, SHOWN)
-    if not rows:
-        await talk.say(QUEUE_EMPTY)
-    for row in rows:
-        html = await alert_text(talk.batch, talk.locale, row.kind, row.case_id, None)
-        zone = talk.batch.inst.settings.timezone
-        since = talk.text(
-            ALERT_SINCE,
-            day=formats.day(talk.locale, zone, row.opened_at),
-            time=formats.clock(talk.locale, zone, row.opened_at),
-        )
-        buttons = [(talk.plain(TAKE), f"take:{row.id}"), (talk.plain(DONE), f"done:{row.id}")]
-        await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, f"{html}\n{since}", [buttons]))
 
 
 async def board(talk: "Talk", command: Command) -> None:

@@ -112,7 +112,6 @@ async def sos(talk: "Talk", command: Command) -> None:
         case_id=rows[0].case_id,
         visit_id=rows[0].id,
         person_id=talk.staff.id,
-        urgent=True,
     )
     await talk.say(SOS_SENT)
 

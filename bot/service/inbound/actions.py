@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import plan
+from bot.service.desk import plan, queue
 from bot.service.field import day as field
+from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.texts import APPROVED, CLOSED, NO_LONGER_OPEN, NOT_YOURS, SENT_AGAIN, TAKEN
+from bot.service.outbound.texts import APPROVED, NO_LONGER_OPEN, NOT_YOURS
 from bot.service.person import DESK_ROLES, FIELD_ROLES
-from bot.store import alerts, outbox
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -35,40 +35,6 @@ async def act(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     return await action.act(talk, tap, reference)
 
 
-async def _take(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """Take an alert, so that two schedulers do not work on the same one unknowingly."""
-    if talk.staff is None:
-        return ""
-    taken = await alerts.take(talk.batch.tx, reference.subject_id, talk.staff.id, talk.batch.now)
-    if taken:
-        return ""
-    row = await alerts.by_id(talk.batch.tx, reference.subject_id)
-    if row is None or row.taken_by is None:
-        return talk.plain(NO_LONGER_OPEN)
-    holder = await talk.batch.person(row.taken_by)
-    return talk.plain(TAKEN).format(name=holder.name)
-
-
-async def _done(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """Close an alert and take its buttons away."""
-    closed = await alerts.close(talk.batch.tx, reference.subject_id, talk.batch.now)
-    if tap.origin.message_id is not None:
-        await talk.reply(talk.batch.inst.calls.close(talk.chat_id, tap.origin.message_id))
-    return talk.plain(CLOSED if closed else NO_LONGER_OPEN)
-
-
-async def _again(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """A person decided that a message of unknown fate is to be sent again."""
-    row = await alerts.by_id(talk.batch.tx, reference.subject_id)
-    sent = (
-        row is not None
-        and row.subject_id is not None
-        and await outbox.send_again(talk.batch.tx, row.subject_id, talk.batch.now)
-    )
-    await alerts.close(talk.batch.tx, reference.subject_id, talk.batch.now)
-    return talk.plain(SENT_AGAIN if sent else NO_LONGER_OPEN)
-
-
 async def _visit(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     return await field.open_visit(talk, reference)
 
@@ -83,9 +49,15 @@ async def _approve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 
 ACTIONS: Mapping[str, Action] = {
-    "take": Action(_take, DESK_ROLES),
-    "done": Action(_done, (*DESK_ROLES, *FIELD_ROLES)),
-    "again": Action(_again, DESK_ROLES),
+    "queue": Action(queue.turn_page, DESK_ROLES),
+    "item": Action(queue.open_item, DESK_ROLES),
+    "take": Action(queue.take, DESK_ROLES),
+    "over": Action(queue.take_over, DESK_ROLES),
+    "putback": Action(queue.put_back, DESK_ROLES),
+    "resolve": Action(queue.resolve, DESK_ROLES),
+    "again": Action(queue.send_again, DESK_ROLES),
+    "casefile": Action(queue.case_of, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
+    "card": Action(open_card, FIELD_ROLES),
 }

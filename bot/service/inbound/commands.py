@@ -7,7 +7,9 @@ from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.customer.the_visit import show_visit
 from bot.service.desk import chat as desk
+from bot.service.desk import queue
 from bot.service.field import day as field
+from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     COMMANDS,
@@ -96,7 +98,7 @@ async def _complain(talk: "Talk", command: Command) -> None:
         return
     conversation = talk.foreground()
     case = await cases.of_chat(talk.batch.tx, talk.chat_id)
-    await talk.begin("complain", case_id=case.id if case is not None else None, given={"complaint": words})
+    await talk.begin("complain", case_id=case.id if case is not None else None, values={"complaint": words})
     if conversation is not None:
         talk.changes.foreground[talk.chat_id] = conversation.id
 
@@ -116,11 +118,12 @@ FIELD: Mapping[str, Obey] = {
     "today": field.today,
     "next": field.next_visit,
     "sos": field.sos,
+    "word": set_word,
     "help": help_,
     "language": _script,
 }
 DESK: Mapping[str, Obey] = {
-    "queue": desk.queue,
+    "queue": queue.queue,
     "board": desk.board,
     "plan": desk.plan,
     "case": desk.case,

@@ -6,6 +6,7 @@ from typing import Any
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
 from bot.service.desk.alerts import alert
+from bot.service.field.heed import heed
 from bot.service.inbound import actions, commands
 from bot.service.inbound.incoming import (
     Blocked,
@@ -65,6 +66,7 @@ async def _words(talk: Talk, words: Words) -> None:
     conversation = talk.foreground()
     if conversation is None:
         await _nothing_open(talk)
+        await heed(talk, None, words.text)
         return
     zone = await zone_of(talk.batch, conversation)
     option = match_label(talk.batch.inst, talk.locale, zone, conversation, words.text)
@@ -72,6 +74,7 @@ async def _words(talk: Talk, words: Words) -> None:
     if option is not None:
         event = ChoiceTapped(talk.batch.now, conversation.session.prompt_no, option)
     await talk.move(conversation, event)
+    await heed(talk, conversation, words.text)
 
 
 async def _nothing_open(talk: Talk) -> None:

@@ -14,10 +14,13 @@ from flows.rules import (
     ActionKind,
     AgreedTime,
     Channel,
+    Consent,
+    ConsentForm,
     Facts,
     Outcome,
     Pack,
     Purpose,
+    Recording,
     Verdict,
     decide,
     held,
@@ -31,6 +34,8 @@ _DOOR_STEP = Action(
     discloses_debt=True,
     staff=TEAM,
 )
+_DOOR = Action(kind=ActionKind.RECORDING, channel=Channel.VISIT, purpose=Purpose.VISIT, staff=TEAM)
+_NOTHING, _SOUND, _FILM = Recording(), Recording(audio=True), Recording(audio=True, video=True)
 _REPLY_STEP = Action(
     kind=ActionKind.REPLY, channel=Channel.MESSENGER, purpose=Purpose.REPLY, discloses_debt=True
 )
@@ -88,6 +93,24 @@ def _slot(starts_at: datetime, ends_at: datetime) -> Action:
         ends_at=ends_at,
         staff=TEAM,
     )
+
+
+async def recording_at(batch: Batch, case: CaseFile) -> str:
+    """What the rules say about recording the talk at this door: forbidden, needs_consent, required or allowed."""
+    facts = await facts_of(batch, case)
+    agreed = [Consent(to, ConsentForm.EXPRESS, batch.now) for to in ("recording_audio", "recording_video")]
+    consenting = replace(facts, consents=(*facts.consents, *agreed))
+
+    def may(recording: Recording, given: Facts) -> bool:
+        action = replace(_DOOR, recording=recording)
+        verdict = decide(action, given, packs_of(batch.inst, case.jurisdiction), batch.now)
+        return verdict.outcome is Outcome.ALLOWED
+
+    if not may(_NOTHING, facts):
+        return "required" if any(may(one, consenting) for one in (_SOUND, _FILM)) else "forbidden"
+    if may(_SOUND, facts):
+        return "allowed"
+    return "needs_consent" if may(_SOUND, consenting) else "forbidden"
 
 
 async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:

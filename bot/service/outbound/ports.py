@@ -32,14 +32,19 @@ class Calls(Protocol):
     def answer(self, query_id: str, text: str = "") -> Call:
         """Answer a tap, silently or with a short notice."""
 
-    def menu(self, chat_id: int, html: str, rows: Sequence[Sequence[Button]]) -> Call:
-        """Send a text with action buttons."""
+    def menu(
+        self, chat_id: int, html: str, rows: Sequence[Sequence[Button]], edit: int | None = None
+    ) -> Call:
+        """Send a text with action buttons, or put it in place of message `edit`."""
 
     def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
         """Send a file with a caption."""
 
     def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
         """Send a map pin."""
+
+    def aloud(self, html: str) -> str:
+        """Mark a line that is to be said word for word."""
 
     def escape(self, words: str) -> str:
         """Make somebody's words safe to stand in html."""

@@ -51,15 +51,15 @@ def open_call(vault: Vault, key_id: str, sealed: bytes) -> Call:
     return Call(body["method"], body["payload"], files or None)
 
 
-def to_staff(batch: Batch, changes: Changes, parcel: Parcel) -> None:
-    """Put down a message to a colleague; it goes out as soon as the transaction is committed."""
+def to_staff(batch: Batch, changes: Changes, parcel: Parcel) -> int:
+    """Put down a message to a colleague, return its id; it goes out as soon as the transaction is committed."""
     row = row_of(batch, parcel, STAFF_KEY, case_id=None, contact=False)
     changes.outbox.append(row)
-    if not batch.hands_over:
-        return
-    row["state"] = State.QUEUED
-    outgoing = Outgoing(row["id"], parcel.chat_id, parcel.lane, parcel.call, contact=False)
-    changes.queued.append(outgoing)
+    if batch.hands_over:
+        row["state"] = State.QUEUED
+        outgoing = Outgoing(row["id"], parcel.chat_id, parcel.lane, parcel.call, contact=False)
+        changes.queued.append(outgoing)
+    return int(row["id"])
 
 
 def answer_tap(batch: Batch, changes: Changes, parcel: Parcel) -> None:

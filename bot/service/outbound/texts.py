@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.casework.cues import Card
 from bot.i18n.text import T
 from flows.script import Text
 
@@ -78,117 +79,55 @@ COMMANDS: Mapping[str, Text] = {
     "today": T("command/today", "today's visits"),
     "next": T("command/next", "the next visit"),
     "sos": T("command/sos", "call for help now"),
+    "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
     "case": T("command/case", "look at a case"),
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
 
-ALERTS: Mapping[str, Text] = {
-    "identity_locked": T(
-        "alert/identity_locked", "{case_ref}: three wrong answers to the identity question. Locked for a day."
-    ),
-    "not_me": T(
-        "alert/not_me",
-        "{case_ref}: the person who opened the link says it is not them. Nothing was disclosed.",
-    ),
-    "link_opened_twice": T(
-        "alert/link_opened_twice", "{case_ref}: the link was opened from a second account and refused."
-    ),
-    "no_answer": T(
-        "alert/no_answer",
-        "{case_ref}: no answer to the visit notice and to one reminder. The visit is not confirmed.",
-    ),
-    "notice_not_possible": T(
-        "alert/notice_not_possible",
-        "{case_ref}: the customer could not be told in time. The visit was cancelled.",
-    ),
-    "other_time": T(
-        "alert/other_time",
-        "{case_ref}: the customer needs another time than the free ones. Please agree one with them.",
-    ),
-    "person": T("alert/person", "{case_ref}: the customer would like to talk to a person."),
-    "promise_unanswered": T(
-        "alert/promise_unanswered", "{case_ref}: no payment and no answer since the agreed day."
-    ),
-    "not_checked_out": T(
-        "alert/not_checked_out", "{case_ref}: somebody of the team has not checked out. Please call them."
-    ),
-    "ended_asked_to_leave": T(
-        "alert/ended_asked_to_leave",
-        "{case_ref}: visit ended, the team was asked to leave. No further contact of that kind until you have looked.",
-    ),
-    "ended_unsafe": T("alert/ended_unsafe", "{case_ref}: visit ended for safety. Please call the team."),
-    "dispute": T(
-        "alert/dispute",
-        "{case_ref}: the customer says something is wrong. /case {case_ref} shows what. On hold until you have "
-        "checked it and lift the hold.",
-    ),
-    "hardship": T(
-        "alert/hardship",
-        "{case_ref}: the customer asks for help. Please call them. On hold until you lift it in /case {case_ref}.",
-    ),
-    "vulnerable": T(
-        "alert/vulnerable",
-        "{case_ref}: health or family plays a part, the customer says. Please call, gently. On hold until you lift "
-        "it in /case {case_ref}.",
-    ),
-    "representative": T(
-        "alert/representative",
-        "{case_ref}: somebody speaks for the customer; /case {case_ref} shows who. Please turn to them. On hold "
-        "until you lift it.",
-    ),
-    "hold_ended": T(
-        "alert/hold_ended",
-        "{case_ref}: a hold has come to its end. Nothing begins again by itself: please decide what comes next.",
-    ),
-    "unfinished": T(
-        "alert/unfinished",
-        "{case_ref}: the customer began to tell us something and stopped a day ago. Please see whether they need "
-        "somebody. They were not written to again.",
-    ),
-    "resumed": T(
-        "alert/resumed", "{case_ref}: the customer wants messages again. Nothing was sent because of it."
-    ),
-    "stopped": T("alert/stopped", "{case_ref}: the customer asked us to stop. Nothing more will be sent."),
-    "asked_to_leave": T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
-    "sos": T("alert/sos", "SOS. {who}, visit {case_ref}, {address}. Please act now."),
-    "complaint": T(
-        "alert/complaint", "{case_ref}: a complaint. /case {case_ref} shows it. Please read and answer it."
-    ),
-    "unreachable": T("alert/unreachable", "{case_ref}: the chat cannot be reached any more."),
-    "unknown_delivery": T(
-        "alert/unknown_delivery",
-        "{case_ref}: it is not known whether a message arrived. It was not repeated.",
-    ),
-    "paid_claim": T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
-    "fault": T(
-        "alert/fault",
-        "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
-    ),
-    "refused": T("alert/refused", "{case_ref}: a message was not sent, the rules do not allow it."),
-    "channel_barred": T(
-        "alert/channel_barred",
-        "{case_ref}: the rules of this place do not let us write to the customer here. Nothing was sent. "
-        "Please call, or send a letter.",
-    ),
-    "step_refused": T(
-        "alert/step_refused",
-        "{case_ref}: a step of the conversation was not opened, the rules do not allow it. Please look at this case.",
-    ),
-    "other": T("alert/other", "{case_ref}: please look at this case."),
-}
-TAKE = T("alert/take", "I take it")
-DONE = T("alert/done", "Done")
-SEND_AGAIN = T("alert/send_again", "Send it again")
-TAKEN = T("alert/taken", "{name} has taken this.")
-CLOSED = T("alert/closed", "Done.")
+SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
     "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."
+)
+WRONG_CODE = T(
+    "visit/wrong_code",
+    "The customer says that the code at the door was wrong. Stay outside, show your badges, and wait for your "
+    "scheduler's call.",
+)
+CALLED_OFF = T(
+    "visit/called_off",
+    "The customer does not want the visit after all. Please do not ring; if you are there, leave.",
+)
+CARD_OFFERS: Mapping[Card, Text] = {
+    Card.SELF_HARM: T(
+        "cue/self_harm", "You wrote of something that may be about self-harm. Is the card of use?"
+    ),
+    Card.WELLBEING: T(
+        "cue/wellbeing", "You wrote of something that may weigh on them. Are the cards of use?"
+    ),
+    Card.LEAVE: T("cue/leave", "That reads as if you should go. Do you want to end the visit?"),
+}
+OPEN_CARD = T("cue/open", "Open")
+CRISIS_OFFER = T(
+    "cue/crisis",
+    "What you wrote sounds very heavy. You can talk to somebody in confidence at any hour: {crisis_line}. If you are "
+    "in danger right now, please call the emergency number. A person here has been told, and money can wait.",
+)
+WORD_HOW = T(
+    "word/how",
+    "Write your own word after the command, at least four characters, for example: /word umbrella. Typed in any "
+    "message during a visit, it calls for help without a sign on the screen.",
+)
+WORD_KEPT = T(
+    "word/kept",
+    "Your word is set. Typed in any message during a visit, it calls for help without a sign on the screen. Please "
+    "delete your message with the word from this chat now.",
 )
 CALENDAR_SUMMARY = T("calendar/summary", "Appointment at home")
 CALENDAR_CAPTION = T("calendar/caption", "For your calendar.")
 
+NOTHING = T("summary/nothing", "nothing")
 SUMMARY = T("summary/heading", "Visit {case_ref}: what the team found")
 SUMMARY_LABELS: Mapping[str, Text] = {
     "answered_by": T("summary/answered_by", "At the door"),
@@ -197,7 +136,11 @@ SUMMARY_LABELS: Mapping[str, Text] = {
     "income_source": T("summary/income_source", "Income from"),
     "income_amount": T("summary/income_amount", "Income a month"),
     "household": T("summary/household", "People in the household"),
+    "dependants": T("summary/dependants", "Children or in need of care"),
+    "other_debts": T("summary/other_debts", "Other debts"),
     "ability": T("summary/ability", "Can spare a month"),
+    "willingness": T("summary/willingness", "Willingness"),
+    "proposal": T("summary/proposal", "Their own proposal"),
     "way_forward": T("summary/way_forward", "Way forward"),
     "promise_amount": T("summary/promise_amount", "Promised amount"),
     "promise_date": T("summary/promise_date", "Promised for"),
@@ -236,8 +179,6 @@ STATUSES: Mapping[str, Text] = {
     "ended": T("status/ended", "ended"),
     "cancelled": T("status/cancelled", "cancelled"),
 }
-QUEUE_EMPTY = T("queue/empty", "Nothing is waiting for you.")
-ALERT_SINCE = T("queue/since", "Since {day}, {time}")
 BOARD = T("board/heading", "Cases by stage")
 APPROVE_ALL = T("plan/approve_all", "Approve all")
 PLAN_HEADING = T("plan/heading", "Proposed visits: {count}")

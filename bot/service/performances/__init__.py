@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.performances import door, holds, identity, notice, own_times, promise, reschedule
+from bot.service.performances import (
+    account,
+    arrival,
+    door,
+    holds,
+    identity,
+    notice,
+    own_times,
+    promise,
+    queue,
+    reschedule,
+)
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
@@ -41,15 +52,21 @@ PERFORMANCES: Mapping[str, Performance] = {
     "clear_times": _row(own_times.clear_times, "done"),
     "show_visit": _row(own_times.show_visit, "done"),
     "alert_scheduler": _row(holds.alert_scheduler, "done"),
+    "set_out": _row(arrival.set_out, "done", "too_early", "not_possible", "closed"),
+    "check_code": _row(arrival.check_code, "right", "wrong"),
+    "report_wrong_code": _row(arrival.report_wrong_code, "done"),
+    "call_off": _row(arrival.call_off, "done", "at_the_door"),
     "check_in": _row(door.check_in, "both_in", "waiting", "too_early", "closed"),
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),
     "establish_identity": _row(door.establish_identity, "done"),
     "end_visit": _row(door.end_visit, "done"),
     "record_outcome": _row(door.record_outcome, "done"),
+    "keep_account": _row(account.keep_account, "agrees", "differs"),
     "check_out": _row(door.check_out, "done"),
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.service.conversations.turns import note
+from bot.service.customer.coming import announce_team
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.alerts import alert
 from bot.service.field.summary import send_summary
@@ -39,6 +40,7 @@ async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     await visits.change(batch.tx, visit.id, {f"{side}_in_at": batch.now})
     batch.stale(visit_id=visit.id)
     note(scene, "visit.checked_in", side=side)
+    await announce_team(talk, visit)
     return await partner_status(talk, scene, order)
 
 
@@ -74,9 +76,7 @@ async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.ended", reason=reason)
     if ended:
-        await alert(
-            batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id, urgent=True
-        )
+        await alert(batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id)
         await talk.tell_partner(scene.conversation, visit)
     return Done("done")
 
@@ -121,6 +121,5 @@ async def raise_sos(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         case_id=visit.case_id,
         visit_id=visit.id,
         person_id=scene.conversation.person_id,
-        urgent=True,
     )
     return Done("done")

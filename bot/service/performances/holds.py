@@ -29,7 +29,8 @@ async def stop_messages(talk: "Talk", scene: "Scene", order: Perform) -> Done:
 async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Put the case on hold for the reason given, with what was said; the scheduler is told.
 
-    `kind` is the hold's; `words` names the answers of this conversation that say why. `paused`: visits and
+    `kind` is the hold's; `words` names the answers of this conversation that say why, `alert` the item for the
+    scheduler where it is not called like the hold. `paused`: visits and
     messages that nobody asked for are; `noted`: the rules of the place do not want that, a person looks all the same.
     """
     conversation = scene.conversation
@@ -39,8 +40,8 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     by = f"person:{conversation.person_id}" if conversation.person_id else "customer"
     keep = None if conversation.person_id else conversation.id
     opened = await holds.open_hold(talk.batch, talk.changes, case, kind, by=by, note=said, keep=keep)
-    visit_id, urgent = conversation.visit_id, kind == "asked_to_leave"
-    await alert(talk.batch, talk.changes, kind, case_id=case.id, visit_id=visit_id, urgent=urgent)
+    told = str(order.args.get("alert", kind))
+    await alert(talk.batch, talk.changes, told, case_id=case.id, visit_id=conversation.visit_id)
     return Done("paused" if opened.paused else "noted")
 
 
@@ -70,5 +71,6 @@ async def alert_scheduler(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         str(order.args["kind"]),
         case_id=conversation.case_id or 0,
         visit_id=conversation.visit_id,
+        person_id=conversation.person_id,
     )
     return Done("done")

@@ -1,0 +1,33 @@
+"""The customer is told that the team is on its way, with their half of the visit code."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.service.outbound.gate import judge_message
+from bot.store import sessions
+from flows.rules import Outcome, Purpose
+
+if TYPE_CHECKING:
+    from bot.service.conversations.talk import Talk
+
+SCRIPT = "at_the_door"
+
+
+async def announce_team(talk: "Talk", visit: Any) -> bool:
+    """Begin `at_the_door` in the customer's chat, once a visit; return whether they know.
+
+    Nothing is kept back for later: word that somebody is on their way is wrong an hour later.
+    """
+    batch = talk.batch
+    case = await batch.case(visit.case_id)
+    begun = await sessions.of_visit(batch.tx, visit.id, SCRIPT)
+    if begun:
+        return True
+    verdict = await judge_message(batch, case, Purpose.REMINDER, solicited=False)
+    if case.chat_id is None or verdict.outcome is not Outcome.ALLOWED:
+        return False
+    customer = await talk.elsewhere(case.chat_id)
+    chat = batch.chat(case.chat_id)
+    if chat is None or chat.unreachable_at is not None:
+        return False
+    await customer.begin(SCRIPT, case_id=case.id, visit_id=visit.id, unasked=True, purpose=Purpose.REMINDER)
+    return True

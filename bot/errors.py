@@ -3,6 +3,7 @@
 DoorstepError
 ├── ConfigError        settings that do not fit; lists every problem at once
 ├── InputRefused       a file, command or argument that cannot be taken; nothing was changed
+│   └── FileRefused    a file that is no table that we can read; says so in any language
 ├── StoreError         the database cannot be used
 │   ├── StoreNewer     it was made by a newer version
 │   ├── StoreBusy      another process runs on it
@@ -16,6 +17,8 @@ DoorstepError
     └── OutcomeUnknown the request left, no answer came: it may have arrived
 """
 
+from flows.script import Text
+
 
 class DoorstepError(Exception):
     """Something went wrong that a person can be told about."""
@@ -27,6 +30,15 @@ class ConfigError(DoorstepError):
 
 class InputRefused(DoorstepError):  # noqa: N818
     """What was given cannot be taken; nothing was changed."""
+
+
+class FileRefused(InputRefused):
+    """A file cannot be read as a table: `text`, filled with `details`, says what it is and what to do."""
+
+    def __init__(self, text: Text, **details: str) -> None:
+        self.text = text
+        self.details = details
+        super().__init__(text.msgid.format_map(details))
 
 
 class StoreError(DoorstepError):

@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +15,7 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
+from bot.service.desk import watch
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -48,8 +49,15 @@ class Server:
         self._holder = f"{socket.gethostname()}:{new_token()}"
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
+        self._watch = Pulse("watch", self._look)
+        self._looked_at: datetime | None = None
         self._clockwork = Clockwork(
-            {"inbox": self._inbox.poke, "timers": self._timers.poke, "sender": self._poke_sender}
+            {
+                "inbox": self._inbox.poke,
+                "timers": self._timers.poke,
+                "sender": self._poke_sender,
+                "watch": self._watch.poke,
+            }
         )
         self._only_one = OnlyOne(inst.store.file)
         self._sender: Sender | None = None
@@ -64,6 +72,7 @@ class Server:
             await self._start_sender()
         self._inbox.start()
         self._timers.start()
+        self._watch.start()
         self._clockwork.start()
 
     async def stop(self) -> None:
@@ -71,6 +80,7 @@ class Server:
         self._clockwork.stop()
         await self._inbox.stop()
         await self._timers.stop()
+        await self._watch.stop()
         if self._sender is not None:
             await self._sender.stop()
             async with self._inst.store.begin() as tx:
@@ -102,6 +112,17 @@ class Server:
         if fired.timers:
             self._poke_sender()
         return fired.timers >= timers.LIMIT
+
+    async def _look(self) -> bool:
+        """Look once an hour for what has waited too long; where several run, the one that sends does."""
+        now = self._inst.clock.now()
+        early = self._looked_at is not None and abs(now - self._looked_at) < watch.LOOK_EVERY
+        if self._sender is None or early:
+            return False
+        looked = await watch.look(self._inst, hands_over=True)
+        self._hand_over(looked.outgoing)
+        self._looked_at = None if looked.again else now
+        return looked.again
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

@@ -126,10 +126,15 @@ def currency(cell: str, facts: RowFacts) -> str:
 
 def amount(cell: str, facts: RowFacts) -> int:
     """Return an amount in minor units of the row's currency, not below zero."""
+    return minor_units(cell, facts.digits)
+
+
+def minor_units(cell: str, digits: int) -> int:
+    """Return an amount in minor units of a currency with `digits` after the point, not below zero."""
     try:
-        return parse_amount(cell, facts.digits)
+        return parse_amount(cell, digits)
     except AmountRefused as refused:
-        shape = {"digits": str(facts.digits), "thousand": f"{1234:.{facts.digits}f}"}
+        shape = {"digits": str(digits), "thousand": f"{1234:.{digits}f}"}
         raise CellRefused(_FAULTS[refused.fault], **shape) from None
 
 

@@ -1,50 +1,16 @@
-"""A case file's rows: header and cells in, cases and problems out, one at a time, however long it is."""
+"""A lender's file: header and cells in, records and problems out, row by row, however long it is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.casework import cells
-from bot.casework.cells import CellRefused, Read
+from bot.casework.cells import CellRefused
+from bot.casework.headings import Headings
 from bot.casework.known import Known, RowFacts
+from bot.casework.layouts import CASES, LAYOUTS, Layout, Record
 from bot.casework.problems import Problem, ProblemCode
-from bot.casework.record import CaseRecord
-
-__all__ = ["COLUMNS", "REQUIRED", "CaseRecord", "Known", "Problem", "read_cases"]
-
-COLUMNS: Mapping[str, Read[Any]] = {
-    "case_ref": cells.text(64),
-    "name": cells.text(200),
-    "phone": cells.phone,
-    "id_last4": cells.last4,
-    "language": cells.language,
-    "jurisdiction": cells.jurisdiction,
-    "timezone": cells.timezone,
-    "address": cells.text(500),
-    "latitude": cells.degrees(90, ProblemCode.LATITUDE),
-    "longitude": cells.degrees(180, ProblemCode.LONGITUDE),
-    "product": cells.text(200),
-    "currency": cells.currency,
-    "principal": cells.amount,
-    "outstanding": cells.amount,
-    "instalment": cells.amount,
-    "due_date": cells.day,
-    "overdue_since": cells.past_day,
-    "payments_missed": cells.number,
-    "last_payment_date": cells.past_day,
-    "last_payment_amount": cells.amount,
-    "monthly_income": cells.amount,
-    "income_source": cells.text(200),
-    "household_size": cells.number,
-    "employment": cells.text(200),
-    "prior_promises_kept": cells.number,
-    "prior_promises_broken": cells.number,
-    "vulnerable": cells.flag,
-    "notes": cells.text(4000),
-}
-REQUIRED = (
-    *("case_ref", "name", "phone", "id_last4", "jurisdiction", "timezone"),
-    *("address", "currency", "outstanding", "overdue_since"),
-)
+from bot.casework.record import PaymentRecord
 
 # What stands in a cell that could not be read: marks of the table reader, a spreadsheet's own errors.
 _UNREAD: Mapping[str, ProblemCode] = {"#MERGED!": ProblemCode.MERGED} | dict.fromkeys(
@@ -52,6 +18,7 @@ _UNREAD: Mapping[str, ProblemCode] = {"#MERGED!": ProblemCode.MERGED} | dict.fro
 )
 _REGIONS: Mapping[str, str] = {"UK": "GB", "EU": ""}  # packs that are not named by an ISO 3166 country
 _USUAL_DIGITS = 2
+_SAVED = ("'=", "'+", "'-", "'@", "'＝", "'＋", "'－", "'＠")  # as our own files keep a cell from being run
 # What can only be judged by another cell of the row; without that one it is not complained of.
 _READ_BY: Mapping[ProblemCode, str] = {
     ProblemCode.PHONE: "jurisdiction",
@@ -60,37 +27,76 @@ _READ_BY: Mapping[ProblemCode, str] = {
 }
 
 
-def read_cases(rows: Iterable[Sequence[str]], known: Known) -> Iterator[CaseRecord | Problem]:
-    """Yield a record for each good row and the problems of each bad one, in the order of the file.
+@dataclass(frozen=True, slots=True, repr=False)
+class Good:
+    """A row that can be taken, with its cells as they stood. Rows count as in a spreadsheet: the header is row 1."""
 
-    The first row is the header; empty rows are passed over but counted. A bad row never stops a good one;
-    only a header that lacks a required column, or names one twice, stops everything. Memory is constant but
-    for one reference and row number a case, by which repeated references are found.
+    row: int
+    cells: Sequence[str]
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bad:
+    """A row that cannot be taken, with its cells as they stood and every problem."""
+
+    row: int
+    cells: Sequence[str]
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file whose header was read: what kind it is, what it calls its columns and what we call them.
+
+    `columns` has an empty name for each column that is not read. `problems` are the header's; unless it is
+    `usable`, there are no `rows`.
     """
-    numbered = enumerate(rows, start=1)
-    header = [_name(cell) for cell in next(numbered, (1, ()))[1]]
-    problems, usable = _check_header(header)
-    yield from problems
-    if not usable:
-        return
-    first_rows: dict[str, int] = {}
-    for row, found in numbered:
-        if any(cell.strip() for cell in found):
-            yield from _read_row(row, header, found, known, first_rows)
+
+    layout: Layout
+    header: Sequence[str]
+    columns: Sequence[str]
+    problems: Sequence[Problem]
+    usable: bool
+    rows: Iterator[Good | Bad]
 
 
-def _name(cell: str) -> str:
-    return "_".join(cell.replace("\ufeff", "").replace("-", " ").casefold().replace("_", " ").split())
+def read_sheet(table: Iterable[Sequence[str]], known: Known) -> Sheet:
+    """Read the header of a table, by which its rows are read when they are asked for.
+
+    Empty rows are passed over but counted. A bad row never stops a good one; only a header that lacks a
+    required column, or names one twice, stops everything. Memory is constant but for what tells one row from
+    another, and its number, by which repeated rows are found.
+    """
+    numbered = enumerate(table, start=1)
+    header = [cell.strip() for cell in next(numbered, (1, ()))[1]]
+    layout = max(LAYOUTS, key=lambda one: _understood(one, header, known.headings))
+    columns = [known.headings.column(layout.kind, heading) for heading in header]
+    problems, usable = _check_header(layout, header, columns, known.headings)
+    rows = _read_rows(numbered, layout, header, columns, known) if usable else iter(())
+    return Sheet(layout, header, columns, problems, usable, rows)
 
 
-def _check_header(header: Sequence[str]) -> tuple[list[Problem], bool]:
+def _understood(layout: Layout, header: Sequence[str], headings: Headings) -> int:
+    return sum(bool(headings.column(layout.kind, heading)) for heading in header)
+
+
+def _missing(layout: Layout, header: Sequence[str], headings: Headings) -> list[str]:
+    found = {headings.column(layout.kind, heading) for heading in header}
+    return [name for name in layout.required if name not in found]
+
+
+def _check_header(
+    layout: Layout, header: Sequence[str], columns: Sequence[str], headings: Headings
+) -> tuple[list[Problem], bool]:
     """Return what is wrong with the header, and whether rows can be read by it."""
-    if not any(name in COLUMNS for name in header):
+    if not any(columns):
         # it may be a customer's row: nothing of it is repeated
         return [Problem(1, "", ProblemCode.NO_HEADER)], False
-    missing = ", ".join(name for name in REQUIRED if name not in header)
-    twice = [name for name in COLUMNS if header.count(name) > 1]
-    unknown = [name for name in header if name and name not in COLUMNS]
+    missing = ", ".join(_missing(layout, header, headings))
+    twice = [name for name in layout.columns if columns.count(name) > 1]
+    named = zip(header, columns, strict=True)
+    unknown = [name for name, ours in named if name and not ours and not headings.is_ours(name)]
     problems = [Problem(1, name, ProblemCode.UNKNOWN_COLUMN) for name in unknown]
     problems += [Problem(1, name, ProblemCode.DOUBLE_COLUMN) for name in twice]
     if missing:
@@ -98,36 +104,48 @@ def _check_header(header: Sequence[str]) -> tuple[list[Problem], bool]:
     return problems, not missing and not twice
 
 
-def _read_row(
-    row: int, header: Sequence[str], found: Sequence[str], known: Known, first_rows: dict[str, int]
-) -> Iterator[CaseRecord | Problem]:
-    texts = {name: cell.strip() for name, cell in zip(header, found, strict=False) if name in COLUMNS}
-    values, problems = _read_cells(row, texts, known)
-    problems += _check_row(row, header, found, texts)
-    problems += _check_reference(row, values.get("case_ref", ""), first_rows)
-    if problems:
-        yield from problems
-    else:
-        yield CaseRecord(**values)
+def _read_rows(
+    numbered: Iterator[tuple[int, Sequence[str]]],
+    layout: Layout,
+    header: Sequence[str],
+    columns: Sequence[str],
+    known: Known,
+) -> Iterator[Good | Bad]:
+    first_rows: dict[tuple[Any, ...], int] = {}
+    for row, found in numbered:
+        if any(cell.strip() for cell in found):
+            texts = {name: _bare(cell) for name, cell in zip(columns, found, strict=False) if name}
+            values, problems = _read_cells(row, layout, texts, known)
+            problems += _check_row(row, layout, header, found, texts)
+            problems += _check_twice(row, layout, values, first_rows)
+            yield Bad(row, found, problems) if problems else Good(row, found, layout.record(**values))
 
 
-def _read_cells(row: int, texts: Mapping[str, str], known: Known) -> tuple[dict[str, Any], list[Problem]]:
+def _bare(cell: str) -> str:
+    """Return a cell as it was meant: without blanks around it, and without the apostrophe of our own files."""
+    plain = cell.strip()
+    return plain[1:] if plain.startswith(_SAVED) else plain
+
+
+def _read_cells(
+    row: int, layout: Layout, texts: Mapping[str, str], known: Known
+) -> tuple[dict[str, Any], list[Problem]]:
     facts = _facts(texts, known)
     values: dict[str, Any] = {}
     problems = []
     for name, cell in texts.items():
         try:
             if cell:
-                values[name] = _read_cell(name, cell, facts)
+                values[name] = _read_cell(layout, name, cell, facts)
         except CellRefused as refused:
             problems.append(Problem(row, name, refused.code, refused.details))
     return values, [one for one in problems if _READ_BY.get(one.code, "") in {*values, ""}]
 
 
-def _read_cell(name: str, cell: str, facts: RowFacts) -> Any:
+def _read_cell(layout: Layout, name: str, cell: str, facts: RowFacts) -> Any:
     if cell in _UNREAD:
         raise CellRefused(_UNREAD[cell])
-    return COLUMNS[name](cell, facts)
+    return layout.columns[name](cell, facts)
 
 
 def _facts(texts: Mapping[str, str], known: Known) -> RowFacts:
@@ -137,10 +155,10 @@ def _facts(texts: Mapping[str, str], known: Known) -> RowFacts:
 
 
 def _check_row(
-    row: int, header: Sequence[str], found: Sequence[str], texts: Mapping[str, str]
+    row: int, layout: Layout, header: Sequence[str], found: Sequence[str], texts: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what is wrong between the cells of a row."""
-    yield from (Problem(row, name, ProblemCode.EMPTY) for name in REQUIRED if not texts.get(name))
+    yield from (Problem(row, name, ProblemCode.EMPTY) for name in layout.required if not texts.get(name))
     unnamed = [cell for n, cell in enumerate(found) if n >= len(header) or not header[n]]
     if any(cell.strip() for cell in unnamed):
         yield Problem(row, "", ProblemCode.CELLS)
@@ -148,7 +166,21 @@ def _check_row(
         yield Problem(row, "latitude", ProblemCode.PLACE_HALF)
 
 
-def _check_reference(row: int, case_ref: str, first_rows: dict[str, int]) -> Iterator[Problem]:
-    first = first_rows.setdefault(case_ref, row)
-    if case_ref and first != row:
-        yield Problem(row, "case_ref", ProblemCode.DUPLICATE, {"first": str(first)})
+def _check_twice(
+    row: int, layout: Layout, values: Mapping[str, Any], first_rows: dict[tuple[Any, ...], int]
+) -> Iterator[Problem]:
+    identity = layout.identity(values)
+    if all(identity):
+        first = first_rows.setdefault(identity, row)
+        if first != row:
+            column = "case_ref" if layout is CASES else "reference"
+            yield Problem(row, column, layout.twice, {"first": str(first)})
+
+
+def payment_amount(row: int, record: PaymentRecord, digits: int) -> int | Problem:
+    """Return what a row says was paid, in minor units of its case's currency with `digits` after the point."""
+    try:
+        minor = cells.minor_units(record.amount, digits)
+    except CellRefused as refused:
+        return Problem(row, "amount", refused.code, refused.details)
+    return minor if minor > 0 else Problem(row, "amount", ProblemCode.NOTHING)

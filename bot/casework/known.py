@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.casework.headings import Headings
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The places with rules, the tz database's names, the currencies with their digits, and today.
+    """The places with rules, the tz database's names, the currencies with their digits, today, what columns are called.
 
     `jurisdictions` are names of rule packs, `currencies` map ISO 4217 codes to the digits after the point,
     and `today` is the day after which nothing can have fallen due.
@@ -17,6 +19,7 @@ class Known:
     timezones: frozenset[str]
     currencies: Mapping[str, int]
     today: date
+    headings: Headings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One case as a lender's file tells it, checked and typed."""
+"""A case and a payment as a lender's file tells them, checked and typed."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -48,3 +48,16 @@ class CaseRecord:
     def as_dict(self) -> dict[str, Any]:
         """Return every column by its name, typed as here."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecord:
+    """A good row of a payments file. `paid_at` is a local day of the case.
+
+    `amount` is still text: only the case knows the currency, see `payment_amount`.
+    """
+
+    case_ref: str
+    paid_at: date
+    amount: str
+    reference: str | None = None

@@ -6,14 +6,18 @@ level 1), and text in the one, read as the other, falls outside of that block. S
 characters decides, together with those that are frequent in names and addresses.
 """
 
+import codecs
 import re
+from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
-from bot.errors import InputRefused
+from bot.documents import refusals
+from bot.errors import FileRefused
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 64 * 1024  # bytes that are weighed
+_PIECE = 1024 * 1024  # bytes that are decoded at once
 _CONVINCING = 0.5  # the share of everyday characters below which it is no Chinese text
 _LAST_ASCII = 0x80
 # first and second bytes of punctuation and of the first level, where both standards have everyday characters
@@ -30,51 +34,65 @@ _FOREIGN_RUN = re.compile("[À-ÿ]{3}")
 _OTHERS = ["cp1250", "cp1251", "cp1253", "cp1254", "cp1258", "shift_jis_2004", "euc_kr"]
 
 
-def decode(data: bytes, name: str) -> str:
-    """Return the text of a file. Raises `InputRefused` if no encoding fits; `name` is for the message."""
-    encoding = encoding_of(data)
+def encoding_of(file: BinaryIO, name: str) -> str:
+    """Return the name of the encoding that the whole file can be read in. Raises `FileRefused` if none fits."""
+    file.seek(0)
+    head = file.read(_SAMPLE)
+    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    encoding = marked or _unmarked_utf(file, head) or _by_letters(file)
+    if encoding is None or not _readable(file, encoding):
+        raise FileRefused(refusals.ENCODING, file=name)
+    return encoding
+
+
+def _readable(file: BinaryIO, encoding: str) -> bool:
+    """Can the whole file be read so? It is decoded piece by piece and nothing is kept."""
+    file.seek(0)
     try:
-        return data.decode(encoding or "")
+        decoder = codecs.getincrementaldecoder(encoding)()
+        while piece := file.read(_PIECE):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except (UnicodeDecodeError, LookupError):
-        raise InputRefused(
-            f"The encoding of {name} cannot be told: save it as “CSV UTF-8” or as .xlsx."
-        ) from None
+        return False
+    return True
 
 
-def encoding_of(data: bytes) -> str | None:
-    """Return the name of the encoding, None when none is likely."""
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    return marked or _unmarked_utf(data) or _chinese(data) or _other(data)
-
-
-def _unmarked_utf(data: bytes) -> str | None:
+def _unmarked_utf(file: BinaryIO, head: bytes) -> str | None:
     """Tell UTF-16 by the zeros beside its commas and digits, UTF-8 by being readable as such."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if even + odd > len(sample) // 20:
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd > len(head) // 20:
         return "utf-16-be" if even > odd else "utf-16-le"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+    return "utf-8" if _readable(file, "utf-8") else None
 
 
-def _chinese(data: bytes) -> str | None:
+def _by_letters(file: BinaryIO) -> str | None:
+    sample = _telling(file)
+    return _chinese(file, sample) or _western(file, sample) or _other(sample)
+
+
+def _telling(file: BinaryIO) -> bytes:
+    """Return the lines that are more than ASCII, as many as are weighed: they may come late in the file."""
+    file.seek(0)
+    found = bytearray()
+    while len(found) < _SAMPLE and (line := file.readline(_SAMPLE)):
+        if not line.isascii():
+            found += line
+    return bytes(found)
+
+
+def _chinese(file: BinaryIO, sample: bytes) -> str | None:
     scores = {
-        "gb18030": _everyday(data[:_SAMPLE], *_GB_EVERYDAY) + _frequent(data, "gb18030"),
-        "big5hkscs": _everyday(data[:_SAMPLE], *_BIG5_EVERYDAY) + _frequent(data, "big5hkscs"),
+        "gb18030": _everyday(sample, *_GB_EVERYDAY) + _frequent(sample, "gb18030"),
+        "big5hkscs": _everyday(sample, *_BIG5_EVERYDAY) + _frequent(sample, "big5hkscs"),
     }
-    best = max(scores, key=lambda encoding: scores[encoding])
-    return best if scores[best] >= _CONVINCING else None
+    likely = {name: score for name, score in scores.items() if score >= _CONVINCING and _readable(file, name)}
+    return max(likely, key=lambda name: likely[name], default=None)
 
 
-def _frequent(data: bytes, encoding: str) -> float:
-    """Return the share of frequent characters, far below zero if the data cannot be read so."""
-    try:
-        wide = [mark for mark in data.decode(encoding) if not mark.isascii()]
-    except UnicodeDecodeError:
-        return -9
+def _frequent(sample: bytes, encoding: str) -> float:
+    """Return the share of frequent characters."""
+    wide = [mark for mark in sample.decode(encoding, "ignore") if not mark.isascii()]
     return sum(mark in _FREQUENT for mark in wide) / len(wide) if wide else 0
 
 
@@ -95,12 +113,12 @@ def _pairs(data: bytes) -> list[tuple[int, int]]:
     return pairs
 
 
-def _other(data: bytes) -> str | None:
-    try:
-        words = data.decode("cp1252")
-    except UnicodeDecodeError:
-        words = "\N{REPLACEMENT CHARACTER}"
-    if _WESTERN.fullmatch(words) and not _FOREIGN_RUN.search(words):
-        return "cp1252"
-    found = from_bytes(data, cp_isolation=_OTHERS).best()
+def _western(file: BinaryIO, sample: bytes) -> str | None:
+    words = sample.decode("cp1252", "replace")
+    likely = _WESTERN.fullmatch(words) and not _FOREIGN_RUN.search(words)
+    return "cp1252" if likely and _readable(file, "cp1252") else None
+
+
+def _other(sample: bytes) -> str | None:
+    found = from_bytes(sample, cp_isolation=_OTHERS).best()
     return found.encoding if found is not None else None

@@ -3,35 +3,57 @@
 import csv
 import os
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from bot.errors import InputRefused
 
+MARK = "\ufeff"  # by which Excel knows UTF-8
 _RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[=+\-@]")
 _PLAIN_NUMBER = re.compile(r"[+-]\d[\d ]*(?:\.\d+)?")
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write UTF-8 with a byte order mark, readable by the owner alone; the file appears whole or not at all.
+class SafeCsv:
+    """Writes rows of text into an open file. A cell that a spreadsheet might run gets an apostrophe in front.
 
-    A cell that a spreadsheet might run (one that begins with = + - @, tab or line break) gets an apostrophe
-    in front. A plain signed number, such as the telephone number +442079460123, stays as it is: it is no
-    formula that could do anything, and an SMS gateway needs it unchanged. Raises `InputRefused`.
+    Those are cells that begin with = + - @, tab or line break. A plain signed number, such as the telephone
+    number +442079460123, stays as it is: it is no formula that could do anything, and an SMS gateway needs it
+    unchanged.
     """
+
+    def __init__(self, file: TextIO) -> None:
+        file.write(MARK)
+        self._writer = csv.writer(file)
+
+    def row(self, cells: Sequence[str]) -> None:
+        """Write one row."""
+        self._writer.writerow([neutralise(cell) for cell in cells])
+
+
+@contextmanager
+def csv_file(path: Path) -> Iterator[SafeCsv]:
+    """Write a file, row by row, readable by the owner alone; it appears whole or not at all. Raises `InputRefused`."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            table = chain([header], rows)
-            csv.writer(file).writerows([neutralise(cell) for cell in row] for row in table)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield SafeCsv(file)
         partial.replace(path)
     except OSError as error:
+        raise InputRefused(f"{path} cannot be written ({error.strerror}): choose another folder.") from None
+    finally:
         with suppress(OSError):
             partial.unlink()
-        raise InputRefused(f"{path} cannot be written ({error.strerror}): choose another folder.") from None
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a whole table, as `csv_file` does."""
+    with csv_file(path) as table:
+        table.row(header)
+        for row in rows:
+            table.row(row)
 
 
 def neutralise(cell: str) -> str:

@@ -1,25 +1,45 @@
-"""XLSX in, as text cells. It is a stranger's file: its size is checked first, entities are refused."""
+"""XLSX in, as text cells, row by row. It is a stranger's file: what it unpacks to is checked first.
+
+openpyxl reads the frame (sheets, styles, relations); the rows are read as a stream by `sheet_xml`.
+"""
 
 import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
-from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.datetime import from_excel
+from openpyxl.xml.constants import SHARED_STRINGS
 
-from bot.documents.sheet_survey import Survey, survey
-from bot.errors import InputRefused
+from bot.documents import refusals
+from bot.documents.sheet_xml import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Merge,
+    SheetRows,
+    TooBig,
+    prove,
+    shared_strings,
+)
+from bot.errors import FileRefused
 
-MAX_MEGABYTES = 128  # of what an XLSX unpacks to, and of any table file
+MAX_MEGABYTES = 512  # of what an XLSX unpacks to
+MAX_HELD_MEGABYTES = 128  # of the parts that are kept in memory: shared strings, styles
+MERGED = "#MERGED!"
 _WANTED = "cases"
+_SHEETS = "xl/worksheets/"
 _DIGITS_OF_A_FLOAT = ".15g"  # what a spreadsheet shows; more is noise
-_BROKEN = (  # what zipfile, openpyxl and defusedxml raise for a file that is not as they expect
+_BROKEN = (  # what zipfile, openpyxl, expat and defusedxml raise for a file that is not as they expect
     KeyError,
     ValueError,
     TypeError,
@@ -31,94 +51,143 @@ _BROKEN = (  # what zipfile, openpyxl and defusedxml raise for a file that is no
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
+    ExpatError,
 )
 
 
-def read_workbook(data: bytes, shown: str) -> Iterator[list[str]]:
-    """Return the rows of the sheet `cases`, else of the first visible sheet. Raises `InputRefused`."""
-    _check_archive(data, shown)
-    try:
-        reader, sheet, part = _open(data)
-        found = survey(reader.archive, part)
-        for _ in _quietly(sheet.iter_rows()):
-            pass  # a fault in the last row shows before the first one is taken
-    except _BROKEN:
-        raise InputRefused(
-            f"{shown} is damaged or not a workbook: open it and save it again as .xlsx."
-        ) from None
-    _check_header(found, shown)
-    return _rows(sheet, found)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a raw value of the sheet means: shared texts, the number format of each style, the day 0 of dates."""
+
+    strings: Sequence[str]
+    formats: Sequence[str]
+    dates: frozenset[int]
+    durations: frozenset[int]
+    epoch: datetime
+
+    def show(self, kind: str, raw: str, style: int) -> str:
+        """Return the text of a cell; one that makes no sense comes as `#VALUE!`."""
+        if kind in ("inlineStr", "str"):
+            return raw
+        try:
+            if kind == "s":
+                return self.strings[int(raw)]
+            if kind == "n":
+                return self._number(raw, style)
+        except (ValueError, IndexError, OverflowError, ArithmeticError):
+            return "#VALUE!"
+        if kind == "b":
+            return "yes" if raw.strip() == "1" else "no"
+        return raw  # an error of the spreadsheet's own, or an ISO date
+
+    def _number(self, raw: str, style: int) -> str:
+        if style in self.dates or style in self.durations:
+            return self._moment(float(raw), duration=style in self.durations)
+        value = Decimal(format(float(raw), _DIGITS_OF_A_FLOAT)) if re.search(r"[.eE]", raw) else Decimal(raw)
+        plain = format(value, "f")
+        shown_as = self.formats[style] if style < len(self.formats) else ""
+        return plain.zfill(len(shown_as)) if re.fullmatch("0+", shown_as) else plain
+
+    def _moment(self, value: float, *, duration: bool) -> str:
+        found = from_excel(value, self.epoch, timedelta=duration)
+        if isinstance(found, datetime):
+            return (
+                found.date().isoformat()
+                if found.time() == time()
+                else found.isoformat(sep=" ", timespec="seconds")
+            )
+        return found.isoformat() if isinstance(found, time) else str(found)
 
 
-def _check_archive(data: bytes, shown: str) -> None:
+def read_workbook(file: BinaryIO, shown: str) -> Iterator[list[str]]:
+    """Return the rows of the sheet `cases`, else of the first visible sheet. Raises `FileRefused`."""
+    archive = _open(file, shown)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
+        part, look = _frame(archive, file)
+        with archive.open(part) as sheet:
+            merges = prove(sheet)  # a fault in the last row shows before the first one is taken
     except _BROKEN:
-        raise InputRefused(f"{shown} is damaged: open it and save it again as .xlsx.") from None
-    if sum(entry.file_size for entry in entries) > MAX_MEGABYTES * 1024 * 1024:
-        raise InputRefused(f"{shown} unpacks to more than {MAX_MEGABYTES} MB: split it into several files.")
+        raise FileRefused(refusals.DAMAGED, file=shown) from None
+    in_header = next((one for one in merges if one.rows[0] <= 1 <= one.rows[1]), None)
+    if in_header is not None:
+        raise FileRefused(refusals.MERGED_HEADER, file=shown, cells=in_header.name)
+    return _rows(archive, part, look, merges, shown)
+
+
+def _open(file: BinaryIO, shown: str) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(file)
+        entries = archive.infolist()
+    except _BROKEN:
+        raise FileRefused(refusals.DAMAGED, file=shown) from None
+    held = [entry.file_size for entry in entries if not entry.filename.startswith(_SHEETS)]
+    for sizes, limit in (
+        ([entry.file_size for entry in entries], MAX_MEGABYTES),
+        (held, MAX_HELD_MEGABYTES),
+    ):
+        if sum(sizes) > limit * 1024 * 1024:
+            raise FileRefused(refusals.BOMB, file=shown, limit=str(limit))
     if not any(entry.filename.startswith("xl/workbook") for entry in entries):
-        raise InputRefused(f"{shown} is not an Excel workbook: save the table as .xlsx or CSV.")
+        raise FileRefused(refusals.NO_WORKBOOK, file=shown)
+    return archive
 
 
-def _open(data: bytes) -> tuple[ExcelReader, Any, str]:
-    """Return the reader, the sheet to read, and the sheet's part of the archive."""
+def _frame(archive: zipfile.ZipFile, file: BinaryIO) -> tuple[str, _Look]:
+    """Return the sheet's part of the archive and what its values mean."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        reader = ExcelReader(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        reader.read()
-        parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
-    sheets = [one for one in reader.wb.worksheets if one.sheet_state == "visible"]
-    wanted = next((one for one in sheets if one.title.casefold() == _WANTED), sheets[0])
-    wanted.reset_dimensions()
-    return reader, wanted, parts[wanted.title]
+        reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+        reader.read_manifest()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
+    sheets = [(sheet, relation.target) for sheet, relation in reader.parser.find_sheets()]
+    visible = [(sheet.name, part) for sheet, part in sheets if sheet.state == "visible"]
+    part = next((part for name, part in visible if name.casefold() == _WANTED), visible[0][1])
+    book: Any = reader.wb  # what it knows of styles has no other door
+    formats = [_format_of(style.numFmtId, book._number_formats) for style in book._cell_styles]  # noqa: SLF001
+    look = _Look(
+        strings=_strings(reader, archive),
+        formats=formats,
+        dates=frozenset(book._date_formats),  # noqa: SLF001
+        durations=frozenset(book._timedelta_formats),  # noqa: SLF001
+        epoch=book.epoch,
+    )
+    return part, look
 
 
-def _check_header(found: Survey, shown: str) -> None:
-    merged = found.merged_at(1)
-    if merged:
-        raise InputRefused(
-            f"{shown}: the header row has merged cells ({merged[0].name}). Unmerge them; "
-            f"each column needs its own name."
-        )
+def _strings(reader: Any, archive: zipfile.ZipFile) -> Sequence[str]:
+    entry = reader.package.find(SHARED_STRINGS)
+    if entry is None:
+        return []
+    with archive.open(entry.PartName[1:]) as part:
+        return shared_strings(part)
 
 
-def _rows(sheet: Any, found: Survey) -> Iterator[list[str]]:
-    for number, row in enumerate(_quietly(sheet.iter_rows()), start=1):
-        yield found.mark(number, [_text(cell) for cell in row])
+def _format_of(number: int, own: Sequence[str]) -> str:
+    if number < BUILTIN_FORMATS_MAX_SIZE:
+        return str(BUILTIN_FORMATS.get(number, ""))
+    place = number - BUILTIN_FORMATS_MAX_SIZE
+    return str(own[place]) if place < len(own) else ""
 
 
-def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
-    """Yield the rows without the warnings of styles and extensions that nobody reads here."""
-    while True:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            row = next(rows, None)
-        if row is None:
-            return
-        yield row
+def _rows(
+    archive: zipfile.ZipFile, part: str, look: _Look, merges: Sequence[Merge], shown: str
+) -> Iterator[list[str]]:
+    try:
+        with archive.open(part) as sheet:
+            for number, row in enumerate(SheetRows(look.show).read(sheet), start=1):
+                yield _mark(number, row, merges)
+    except TooBig as error:
+        wide = error.what == "columns"
+        text = refusals.WIDE if wide else refusals.LONG
+        limit = MOST_COLUMNS if wide else MOST_ROWS
+        raise FileRefused(text, file=shown, limit=f"{limit:,}") from None
 
 
-def _text(cell: Any) -> str:
-    value = cell.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return _number(value, cell.number_format or "")
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == time()
-            else value.isoformat(sep=" ", timespec="seconds")
-        )
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return "" if value is None else str(value)
-
-
-def _number(value: float, shown_as: str) -> str:
-    plain = format(Decimal(format(value, _DIGITS_OF_A_FLOAT) if isinstance(value, float) else value), "f")
-    return plain.zfill(len(shown_as)) if re.fullmatch("0+", shown_as) else plain
+def _mark(number: int, row: list[str], merges: Sequence[Merge]) -> list[str]:
+    """Put a mark in place of the cells of merged ranges: nobody knows which row their value belongs to."""
+    for merge in merges:
+        if merge.rows[0] <= number <= merge.rows[1]:
+            first, last = merge.columns[0] - 1, min(merge.columns[1], len(row))
+            row[first:last] = [MERGED] * max(0, last - first)
+    return row

@@ -67,6 +67,11 @@ def money(locale: str, minor: int, currency: str) -> str:
     return numbers.format_currency(amount, currency, locale=_locale(locale))
 
 
+def major(minor: int, currency: str) -> str:
+    """Return an amount given in minor units as a plain decimal number, for files and machines: "1234.50"."""
+    return format(Decimal(minor).scaleb(-currency_digits(currency)), "f")
+
+
 @lru_cache(maxsize=256)
 def currency_digits(currency: str) -> int:
     """Return how many digits stand after the point: 2 for CNY, 0 for JPY, 3 for KWD."""

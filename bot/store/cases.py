@@ -1,20 +1,43 @@
 """Cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import BigInteger, bindparam, case, exists, func, or_, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, locked
 from bot.store.statements import upsert as upsert_rows
-from bot.store.tables import cases, holds, visits
+from bot.store.tables import alerts, cases, holds, invites, visits
 from bot.store.visits import LIVE
 
 
+def _stopped() -> Any:
+    return exists().where(holds.c.case_id == cases.c.id, holds.c.lifted_at.is_(None), holds.c.kind == "stop")
+
+
 async def upsert(tx: Tx, rows: Sequence[Row]) -> None:
-    """Take cases in by `case_ref`; what a customer has done since (link, identity, stage) stays."""
-    await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "stage", "imported_at"))
+    """Take cases in by `case_ref`; what a customer has done since (link, identity) stays."""
+    await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "imported_at"))
+
+
+async def hold_by_refs(tx: Tx, case_refs: Sequence[str]) -> Sequence[Any]:
+    """Return cases by reference and hold them until the commit, always in the same order."""
+    statement = select(cases).where(cases.c.case_ref.in_(case_refs)).order_by(cases.c.id)
+    held: Sequence[Any] = (await tx.execute(locked(statement))).all()
+    return held
+
+
+async def settle_amounts(tx: Tx, amounts: Mapping[int, int]) -> None:
+    """Set what is outstanding of cases, in minor units; a case without arrears is settled."""
+    if not amounts:
+        return
+    left = bindparam("left", type_=BigInteger)
+    statement = update(cases).where(cases.c.id == bindparam("row_id"))
+    stage = case((left == 0, "settled"), else_=cases.c.stage)
+    changed = statement.values(outstanding=left, stage=stage)
+    await tx.execute(changed, [{"row_id": key, "left": value} for key, value in amounts.items()])
 
 
 async def by_ids(tx: Tx, case_ids: Sequence[int]) -> Sequence[Any]:
@@ -51,11 +74,24 @@ async def unlink(tx: Tx, case_id: int) -> None:
 
 async def unlinked(tx: Tx) -> Sequence[Any]:
     """Return the cases that have no chat yet and are not settled or stopped."""
-    stopped = exists().where(
-        holds.c.case_id == cases.c.id, holds.c.lifted_at.is_(None), holds.c.kind == "stop"
-    )
-    where = cases.c.chat_id.is_(None) & (cases.c.stage != "settled") & ~stopped
+    where = cases.c.chat_id.is_(None) & (cases.c.stage != "settled") & ~_stopped()
     return (await tx.execute(select(cases).where(where).order_by(cases.c.case_ref))).all()
+
+
+async def unopened(tx: Tx, jurisdiction: str, before: datetime, kind: str, limit: int) -> Sequence[Any]:
+    """Return cases of a place whose link was made `before` then and never opened.
+
+    Left out are settled and stopped ones, and those with an alert of `kind` that is open or was closed since.
+    """
+    sent = exists().where(invites.c.case_id == cases.c.id, invites.c.created_at <= before)
+    seen = exists().where(
+        alerts.c.case_id == cases.c.id,
+        alerts.c.kind == kind,
+        or_(alerts.c.closed_at.is_(None), alerts.c.closed_at > before),
+    )
+    where = (cases.c.jurisdiction == jurisdiction) & cases.c.chat_id.is_(None) & (cases.c.stage != "settled")
+    statement = select(cases.c.id).where(where & sent & ~seen & ~_stopped()).order_by(cases.c.id)
+    return (await tx.execute(statement.limit(limit))).all()
 
 
 async def without_live_visit(tx: Tx) -> Sequence[Any]:

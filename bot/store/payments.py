@@ -11,14 +11,16 @@ from bot.store.statements import Row
 from bot.store.tables import payments
 
 
-async def add(tx: Tx, row: Row) -> bool:
-    """Record a payment; False when one of the same reference is there already."""
-    if row["reference"] is not None:
-        known = select(payments.c.id).where(payments.c.reference == row["reference"])
-        if (await tx.execute(known)).first() is not None:
-            return False
-    await tx.execute(insert(payments).values(row))
-    return True
+async def add(tx: Tx, rows: Sequence[Row]) -> None:
+    """Record payments."""
+    if rows:
+        await tx.execute(insert(payments), list(rows))
+
+
+async def known(tx: Tx, case_ids: Sequence[int], references: Sequence[str]) -> Sequence[Any]:
+    """Return the payments that have one of these references, and all those of these cases."""
+    where = payments.c.reference.in_(references) | payments.c.case_id.in_(case_ids)
+    return (await tx.execute(select(payments).where(where))).all()
 
 
 async def total_since(tx: Tx, case_id: int, since: datetime) -> int:

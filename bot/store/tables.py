@@ -310,6 +310,52 @@ payments = Table(
     Column("amount", BigInteger, nullable=False),
     Column("reference", String(80), unique=True),
     Column("recorded_at", UtcDateTime, nullable=False),
+    Column("batch_id", BigInteger, ForeignKey("batches.id"), index=True),  # of the file that it came in
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    _id(),
+    Column("kind", String(12)),  # cases, payments; empty until the file was read
+    Column("state", String(12), nullable=False),  # see bot/store/batches.py
+    Column("person_id", BigInteger, ForeignKey("people.id")),  # empty: from the command line
+    Column("counts", Json, nullable=False),  # how many rows came to what
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("taken_at", UtcDateTime),
+    Column("undone_at", UtcDateTime),
+    Column("held_until", UtcDateTime),  # a worker is at it
+    Index("ix_batches_state", "state"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("batch_id", BigInteger, ForeignKey("batches.id"), primary_key=True, autoincrement=False),
+    Column("file_ref", String(200), nullable=False),  # Telegram's
+    Column("name_enc", Sealed, nullable=False),
+    Column("body_enc", Sealed),  # once it was fetched; the row goes when the file was taken or declined
+)
+
+# What a case was before a batch changed it, under the names of the columns of `cases`.
+batch_cases = Table(
+    "batch_cases",
+    metadata,
+    Column("batch_id", BigInteger, ForeignKey("batches.id"), primary_key=True, autoincrement=False),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), primary_key=True, autoincrement=False, index=True),
+    Column("added", Boolean, nullable=False),  # there was no such case
+    Column("promise_id", BigInteger),  # the promise that was closed as kept
+    Column("jurisdiction", String(12)),
+    Column("timezone", String(64)),
+    Column("locale", String(10)),
+    Column("currency", String(3)),
+    Column("outstanding", BigInteger),
+    Column("overdue_since", Date),
+    Column("personal_enc", Sealed),
+    Column("id_hash", Sealed),
+    Column("phone_hash", Sealed),
+    Column("loan", Json),
+    Column("stage", String(20)),
 )
 
 alerts = Table(

@@ -17,9 +17,11 @@ from flows.rules.facts import (
 from flows.rules.finding import Outcome
 from flows.rules.holding import YEAR, Terms, held, hold_kinds, terms
 from flows.rules.keeping import Keeping, keeping
+from flows.rules.kinds.hand_over import Waiting
 from flows.rules.kinds.retention import Anchor
 from flows.rules.link import chain, pinned, versions
 from flows.rules.parse import parse_pack
+from flows.rules.patience import patience
 from flows.rules.rule import Confidence, Force, Override, Pack, Rule, Scope, Source, Status
 from flows.rules.verdict import MandatoryLine, RuleRef, SetAside, Verdict
 
@@ -57,6 +59,7 @@ __all__ = [
     "Terms",
     "ThirdParty",
     "Verdict",
+    "Waiting",
     "WeeklyTime",
     "chain",
     "check_packs",
@@ -66,6 +69,7 @@ __all__ = [
     "hold_kinds",
     "keeping",
     "parse_pack",
+    "patience",
     "pinned",
     "terms",
     "versions",

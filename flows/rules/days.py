@@ -18,6 +18,7 @@ def zone_of(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=4096)
 def first_instant(day: date, zone: ZoneInfo) -> datetime:
     """Return when a local day begins, in UTC: its midnight, or where the clock lands when midnight is skipped."""
     return min(instants(day, 0, zone))

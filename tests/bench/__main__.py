@@ -1,7 +1,8 @@
-"""Runs the benchmarks and writes their tables: `python -m tests.bench [--quick] [checklist|kill|broadcast|timers ...]`.
+"""Runs the benchmarks and writes their tables: `python -m tests.bench [--quick] [SECTION ...]`.
 
-A full run takes about a quarter of an hour and writes RESULTS.md and results.json; a section that is run alone
-replaces its own figures there. `--quick` shows that everything runs; its figures mean nothing and are only printed.
+The sections are checklist, kill, broadcast, timers and rules. A full run takes about a quarter of an hour and writes
+RESULTS.md and results.json; a section that is run alone replaces its own figures there. `--quick` shows that everything
+runs; its figures mean nothing and are only printed.
 """
 
 import json
@@ -12,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import broadcast, checklist, kill, timers
+from tests.bench import broadcast, checklist, kill, rules, timers
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES = Path(__file__).with_name("results.json")
@@ -32,6 +33,7 @@ SECTIONS = {
     "kill": ("The same, killed under full load and started again", kill.section),
     "broadcast": ("A broadcast while one person a second taps a button", broadcast.section),
     "timers": ("Timers that wait", timers.section),
+    "rules": ("One question to the rules", rules.section),
 }
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.bench import timers
+from tests.bench import rules, timers
 from tests.bench.arena import Arena
 from tests.bench.checklist import CROWD, OURS, PEERS
 
@@ -25,6 +25,14 @@ def test_people_get_through_the_checklist(tmp_path: Path) -> None:
 
     assert found["wrong"] == after["wrong"] == 0
     assert code == 0
+
+
+def test_rules_are_measured() -> None:
+    """Each question gets its line, with the figures behind it."""
+    text, figures = rules.section(quick=True)
+
+    assert len(text.splitlines()) == len(rules.QUESTIONS) + 3
+    assert all(figures.values())
 
 
 def test_timers_are_measured(tmp_path: Path) -> None:

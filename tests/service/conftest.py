@@ -10,11 +10,13 @@ import pytest
 
 from bot.app import open_installation, prepare
 from bot.clock import Clock
+from bot.documents.safe_csv import csv_file
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
+from bot.service.desk.findings import Paper, Report
 from bot.service.desk.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.plan import approve, propose
@@ -145,7 +147,8 @@ class Town:
         rows = [f"{ref},Ada Finch,{ROW}" for ref in refs]
         path = self._folder / "cases.csv"
         path.write_text("\n".join([HEADER, *rows]), "utf-8")
-        await import_file(self.inst, path)
+        nowhere = Paper(lambda: csv_file(self._folder / "returned.csv"))
+        await import_file(self.inst, path, Report(self.inst, "en", nowhere, nowhere))
         return [link.token for link in await customer_links(self.inst)]
 
     async def enrol(self, chat_id: int, payload: str) -> None:

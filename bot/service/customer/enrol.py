@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bot.service.customer.stop import has_stopped
-from bot.service.desk.alerts import alert
+from bot.service.desk.alerts import alert, settle_itself
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     LINK_EXPIRED,
@@ -80,6 +80,7 @@ async def _customer(talk: "Talk", invite: Any) -> None:
             return
         await talk.secure()
         await cases.change(talk.batch.tx, case.id, chat_id=talk.chat_id, stage="linked")
+        await settle_itself(talk.batch, talk.changes, case.id, "link_unopened")
         talk.batch.stale(case_id=case.id)
         talk.batch.refresh_menu(talk.chat_id)
     elif case.chat_id != talk.chat_id:

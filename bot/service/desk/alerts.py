@@ -112,7 +112,7 @@ async def settle_itself(batch: Batch, changes: Changes, case_id: int, *kinds: st
 async def _tell_partner(batch: Batch, changes: Changes, alert_id: int) -> None:
     """Tell the colleague on the visit, in words alone: the desk acts on it, they look after each other."""
     row = await alerts.by_id(batch.tx, alert_id)
-    if row is None:
+    if row is None or row.person_id is None:
         return
     visit = await batch.visit(row.visit_id)
     for member in (visit.collector_id, visit.safety_officer_id):

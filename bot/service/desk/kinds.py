@@ -292,6 +292,16 @@ KINDS: Mapping[str, Kind] = {
         T("alert/promise_broken", "{case_ref}: the agreed day is over and no payment has come in."),
         told=False,
     ),
+    "promise_reopened": Kind(
+        Urgency.SOON,
+        T("kind/promise_reopened", "promise open again"),
+        T(
+            "alert/promise_reopened",
+            "{case_ref}: a payment was taken back, so the promise is open again, without a reminder. "
+            "Please follow it up.",
+        ),
+        told=False,
+    ),
     "unreachable": Kind(
         Urgency.SOON,
         T("kind/unreachable", "unreachable"),

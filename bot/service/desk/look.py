@@ -7,15 +7,13 @@ from bot.errors import InputRefused
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.installation import Installation
-from bot.store import audit, cases, payments, promises, visits
+from bot.store import audit, batches, cases, payments, promises, visits
+
+LAST_BATCHES = 10
 
 
-def _major(minor: int | None, currency: str) -> str | None:
-    """Return minor units as a plain decimal number."""
-    if minor is None:
-        return None
-    digits = formats.currency_digits(currency)
-    return f"{minor / 10**digits:.{digits}f}"
+def _amount(minor: int | None, currency: str) -> str | None:
+    return None if minor is None else formats.major(minor, currency)
 
 
 async def case_list(inst: Installation) -> list[dict[str, Any]]:
@@ -27,12 +25,28 @@ async def case_list(inst: Installation) -> list[dict[str, Any]]:
                 "stage": row.stage,
                 "jurisdiction": row.jurisdiction,
                 "currency": row.currency,
-                "outstanding": _major(row.outstanding, row.currency),
+                "outstanding": formats.major(row.outstanding, row.currency),
                 "overdue_since": row.overdue_since,
                 "linked": row.chat_id is not None,
                 "identified": row.identified_at is not None,
             }
             for row in await cases.all_rows(tx)
+        ]
+
+
+async def batch_list(inst: Installation) -> list[dict[str, Any]]:
+    """Return the last files that were taken in, the newest first; times are the scheduler's own."""
+    async with inst.store.read() as tx:
+        zone = ZoneInfo(inst.settings.timezone)
+        return [
+            {
+                "batch": row.id,
+                "created_at": row.created_at.astimezone(zone),
+                "kind": row.kind,
+                "state": row.state,
+                **{name: row.counts.get(name, 0) for name in ("new", "changed", "unchanged", "rejected")},
+            }
+            for row in await batches.recent(tx, LAST_BATCHES)
         ]
 
 
@@ -56,14 +70,14 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
             "jurisdiction": case.jurisdiction,
             "timezone": case.timezone,
             "currency": case.currency,
-            "outstanding": _major(case.outstanding, case.currency),
+            "outstanding": formats.major(case.outstanding, case.currency),
             "overdue_since": case.overdue_since,
             "identified_at": case.identified_at,
             "visits": [await visit_row(batch, visit) for visit in await visits.of_case(tx, case.id)],
             "promises": [
                 {
                     "due_on": one.due_on,
-                    "amount": _major(one.amount, case.currency),
+                    "amount": _amount(one.amount, case.currency),
                     "status": one.status,
                 }
                 for one in await promises.of_case(tx, case.id)
@@ -71,7 +85,7 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
             "payments": [
                 {
                     "paid_at": one.paid_at,
-                    "amount": _major(one.amount, case.currency),
+                    "amount": formats.major(one.amount, case.currency),
                     "reference": one.reference,
                 }
                 for one in await payments.of_case(tx, case.id)

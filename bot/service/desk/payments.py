@@ -1,8 +1,10 @@
 """Payments: taken down once each, taken off what is outstanding, and a promise that they keep is closed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.casework.money import to_minor
@@ -39,44 +41,62 @@ async def record_payment(
     """Record a payment. Raises `InputRefused` for an unknown case, a wrong amount, a known reference."""
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
-        row = await cases.by_ref(tx, case_ref)
+        row = next(iter(await cases.hold_by_refs(tx, [case_ref])), None)
         if row is None:
             raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
         minor = to_minor(amount, formats.currency_digits(row.currency))
         if minor <= 0:
             raise InputRefused("A payment must be more than nothing: write it like 250 or 250.50.")
-        paid_at = _instant(on, row.timezone, batch.now)
-        payment = {
-            "id": new_id(),
-            "case_id": row.id,
-            "paid_at": paid_at,
-            "amount": minor,
-            "reference": reference,
-            "recorded_at": batch.now,
-        }
-        if not await payments.add(tx, payment):
+        if reference is not None and await payments.known(tx, [], [reference]):
             raise InputRefused(f"Payment {reference} has been recorded already; nothing was changed.")
-        outstanding = max(0, row.outstanding - minor)
-        stage = {"stage": "settled"} if outstanding == 0 else {}
-        await cases.change(tx, row.id, outstanding=outstanding, **stage)
-        kept = await _keep_promise(batch, row.id)
-        line = {"at": batch.now, "actor": "cli", "kind": "payment.recorded", "case_id": row.id, "data": {}}
-        await audit.append(tx, [line])
-    return Paid(case_ref, row.currency, minor, outstanding, kept)
+        paid_at = batch.now if on is None else instant_of(on, row.timezone)
+        kept = await book(batch, [row], [payment_row(row.id, paid_at, minor, reference, batch.now)], "cli")
+    return Paid(case_ref, row.currency, minor, max(0, row.outstanding - minor), bool(kept))
 
 
-def _instant(on: date | None, zone: str, now: datetime) -> datetime:
-    return now if on is None else datetime.combine(on, time(12), ZoneInfo(zone))
+def instant_of(day: date, zone: str) -> datetime:
+    """Return the instant of a payment of which only the day is known: its noon in the zone of the case."""
+    return datetime.combine(day, time(12), ZoneInfo(zone))
 
 
-async def _keep_promise(batch: Batch, case_id: int) -> bool:
-    """Close the open promise if what came in since covers it; its reminder dies in the same transaction."""
-    promise = await promises.open_of(batch.tx, case_id)
-    if promise is None:
-        return False
-    since = await payments.total_since(batch.tx, case_id, promise.created_at)
+def payment_row(
+    case_id: int, paid_at: datetime, amount: int, reference: str | None, now: datetime
+) -> dict[str, Any]:
+    """Return a payment as a row of its table; `amount` in minor units."""
+    return {
+        "id": new_id(),
+        "case_id": case_id,
+        "paid_at": paid_at,
+        "amount": amount,
+        "reference": reference,
+        "recorded_at": now,
+    }
+
+
+async def book(
+    batch: Batch, held: Sequence[Any], rows: Sequence[Mapping[str, Any]], actor: str
+) -> Mapping[int, int]:
+    """Record new payments of cases that are held, whatever number; return the promises that they keep, by case."""
+    await payments.add(batch.tx, [dict(row) for row in rows])
+    left = {row.id: row.outstanding for row in held}
+    for row in rows:
+        left[row["case_id"]] = max(0, left[row["case_id"]] - row["amount"])
+    paid = {row["case_id"] for row in rows}
+    await cases.settle_amounts(batch.tx, {case_id: left[case_id] for case_id in sorted(paid)})
+    kept = {}
+    for promise in await promises.open_of_cases(batch.tx, sorted(paid)):
+        if await _keep(batch, promise):
+            kept[promise.case_id] = promise.id
+    line = {"at": batch.now, "actor": actor, "kind": "payment.recorded", "data": {}}
+    await audit.append(batch.tx, [line | {"case_id": row["case_id"]} for row in rows])
+    return kept
+
+
+async def _keep(batch: Batch, promise: Any) -> bool:
+    """Close a promise if what came in since covers it; its reminder dies in the same transaction."""
+    since = await payments.total_since(batch.tx, promise.case_id, promise.created_at)
     if since < promise.amount * TOLERANCE:
         return False
     await promises.close(batch.tx, promise.id, "kept", batch.now)
-    await end_conversations(batch, case_id, script="follow_up")
+    await end_conversations(batch, promise.case_id, script="follow_up")
     return True

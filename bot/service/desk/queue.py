@@ -1,6 +1,5 @@
 """The queue: what needs a person, most urgent first; each item taken by one, put back, or resolved with a note."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk import chat
 from bot.service.desk.alerts import refresh, show
 from bot.service.desk.kinds import BY_URGENCY, KINDS, MARKS, kind_of
+from bot.service.desk.watch import patience_for
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.installation import Installation
@@ -16,13 +16,13 @@ from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_LONGER_OPEN, SENT_AGAIN
 from bot.service.person import Person
 from bot.store import alerts, outbox, people
+from flows.rules import Waiting
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 PAGE = 8  # items on a page: as many as a phone shows
 COLUMNS = 4
-LONG_AGO = timedelta(hours=4)  # a claim this old may be taken over
 
 EMPTY = T("queue/empty", "Nothing is waiting for you.")
 HEADING = T("queue/heading", "What needs a person: {count}, of which taken: {taken}")
@@ -183,7 +183,9 @@ async def _offer_take_over(talk: "Talk", tap: Tap, row: Any, holder: Person) -> 
     """Ask whether to take it over from somebody who has left or took it long ago; False if neither is so."""
     found = await people.by_ids(talk.batch.tx, [holder.id])
     gone = not any(one.active and one.chat_id is not None for one in found)
-    if not gone and talk.batch.now - row.taken_at < LONG_AGO:
+    case = await talk.batch.case(row.case_id)
+    long = patience_for(talk.batch.inst, case.jurisdiction, Waiting.CLAIM, talk.batch.now)
+    if not gone and (long is None or talk.batch.now - row.taken_at < long):
         return False
     yes = (talk.plain(TAKE_OVER), f"over:{row.id}:{holder.id}")
     no = (talk.plain(LEAVE_IT), f"item:{row.id}")

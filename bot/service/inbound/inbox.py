@@ -11,7 +11,7 @@ from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.alerts import alert, step_refused
+from bot.service.desk.alerts import alert, settle_itself, step_refused
 from bot.service.inbound.dispatch import take
 from bot.service.inbound.incoming import Incoming, Tap
 from bot.service.inbound.reference import PromptTap, parse
@@ -127,6 +127,9 @@ async def _reach(talk: Talk) -> None:
     if chat is not None and chat.unreachable_at is not None:
         await chats.mark_reachable(talk.batch.tx, talk.chat_id)
         await talk.batch.load([talk.chat_id])
+        case = await cases.of_chat(talk.batch.tx, talk.chat_id)
+        if case is not None:
+            await settle_itself(talk.batch, talk.changes, case.id, "unreachable")
 
 
 async def _count_fault(batch: Batch, chat_id: int, row: Any, code: str) -> list[int]:

@@ -11,6 +11,7 @@ from bot.service.conversations.talk import Talk
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.alerts import alert, step_refused
+from bot.service.desk.watch import team_overdue
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message, judge_slot
@@ -145,4 +146,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "start_notice": _start_notice,
     "notice_deadline": _notice_deadline,
     "hold_end": end_hold,
+    "check_out": team_overdue,
 }

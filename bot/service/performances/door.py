@@ -7,6 +7,7 @@ from bot.service.conversations.turns import note
 from bot.service.customer.coming import announce_team
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.alerts import alert
+from bot.service.desk.watch import team_is_back, watch_team
 from bot.service.field.summary import send_summary
 from bot.service.performances.done import Done
 from bot.store import visits
@@ -40,6 +41,7 @@ async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     await visits.change(batch.tx, visit.id, {f"{side}_in_at": batch.now})
     batch.stale(visit_id=visit.id)
     note(scene, "visit.checked_in", side=side)
+    await watch_team(batch, visit)
     await announce_team(talk, visit)
     return await partner_status(talk, scene, order)
 
@@ -103,6 +105,7 @@ async def check_out(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.checked_out", side=side)
     visit = await batch.visit(visit.id)
+    await team_is_back(talk, visit)
     if visit.collector_out_at is not None and visit.safety_officer_out_at is not None:
         await visits.move_status(batch.tx, visit.id, OPEN, "ended")
         batch.stale(visit_id=visit.id)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
-from bot.service.desk.alerts import alert
+from bot.service.desk.alerts import alert, settle_itself
 from bot.service.outbound.invitation import send_calendar
 from bot.service.performances.done import Done
 from bot.store import visits
@@ -26,6 +26,7 @@ async def confirm_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     if not confirmed:
         return Done("gone")
     note(scene, "visit.confirmed", sequence=visit.sequence)
+    await settle_itself(talk.batch, talk.changes, visit.case_id, "no_answer")
     await send_calendar(scene)
     return Done("done")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
 from bot.service.customer.availability import POLICY, free_days, slot_at, slots_of
+from bot.service.desk.alerts import settle_itself
 from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.invitation import send_calendar
 from bot.service.outbound.receipts import keep
@@ -68,5 +69,6 @@ async def book_slot(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     if not moved:
         return Done("gone")
     note(scene, "visit.moved", sequence=visit.sequence + 1)
+    await settle_itself(batch, talk.changes, visit.case_id, "no_answer", "other_time")
     await send_calendar(scene)
     return Done("booked")

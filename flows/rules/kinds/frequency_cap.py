@@ -3,10 +3,10 @@
 Contacts that are planned count like those that were made: the new one must not make any period too full.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flows.rules.finding import ALLOWED, REFUSED, Finding, wait_until
 from flows.rules.kinds.counted import KEYS, Counted, read_counted
@@ -34,25 +34,27 @@ def read(value: Any) -> Cap:
 
 def judge(value: Cap, question: Question, calendars: tuple[str, ...]) -> Finding:
     """Wait until the periods have room; a slot is judged by its own day and refused."""
-    near = value.counted.near(question, value.per)
-    if len(near) < value.at_most or _fits(value, near, question.when, question.zone):
+    per, zone = value.per, question.zone
+    near = value.counted.near(question, per)
+    if len(near) < value.at_most or _fits(value, per.points(near, zone), per.point(question.when, zone)):
         return ALLOWED
     if question.is_slot:
         return REFUSED
     times = value.counted.times(question)
+    points = per.points(times, zone)
 
     def fits(at: datetime) -> bool:
-        return _fits(value, times, at, question.zone)
+        return _fits(value, points, per.point(at, zone))
 
-    ends = sorted(value.per.end(one, question.zone) for one in times)
-    return wait_until(earliest(question.at, ends, fits))
+    return wait_until(earliest(question.at, sorted(per.end(one, zone) for one in times), fits))
 
 
-def _fits(value: Cap, times: list[datetime], at: datetime, zone: ZoneInfo) -> bool:
-    mine = value.per.point(at, zone)
-    points = sorted([mine, *(value.per.point(one, zone) for one in times)])
-    runs = zip(points, points[value.at_most :], strict=False)
-    return not any(first <= mine <= last and last - first < value.per.length for first, last in runs)
+def _fits(value: Cap, points: list[date], mine: date) -> bool:
+    """Does no run of one too many, the new one among them, lie in one stretch? `points` are in order."""
+    most, place = value.at_most, bisect_left(points, mine)
+    around = [*points[max(0, place - most) : place], mine, *points[place : place + most]]
+    runs = zip(around, around[most:], strict=False)
+    return all(last - first >= value.per.length for first, last in runs)
 
 
 def within(child: Cap, parent: Cap) -> bool:

@@ -73,13 +73,16 @@ def _judge_after(value: Notice, question: Question, calendars: tuple[str, ...]) 
 def _ready(value: Notice, given: datetime, zone: ZoneInfo, calendars: tuple[str, ...]) -> datetime:
     if value.unit is Unit.HOURS:
         return given + timedelta(hours=value.amount)
-    day, left = given.astimezone(zone).date(), value.amount
+    return first_instant(_day_after(value, given.astimezone(zone).date(), calendars), zone)
+
+
+def _day_after(value: Notice, given: date, calendars: tuple[str, ...]) -> date:
+    """Return the first day that is far enough from that of the notice."""
+    day, left = given, value.amount
     while left > 0:
         day += DAY
         left -= _counts(value.unit, day, calendars)
-    if value.unit is Unit.CLEAR_DAYS:
-        day += DAY
-    return first_instant(day, zone)
+    return day + DAY if value.unit is Unit.CLEAR_DAYS else day
 
 
 def _counts(unit: Unit, day: date, calendars: tuple[str, ...]) -> bool:

@@ -1,6 +1,7 @@
 """A stretch of time in which contacts are counted: by the clock, by local days, or a week or month of the calendar."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -38,6 +39,10 @@ class Span:
         if self.by is By.WEEK:
             return day - DAY * day.weekday()
         return day if self.by is By.DAY else day.replace(day=1)
+
+    def points(self, times: Iterable[datetime], zone: ZoneInfo) -> list[date]:
+        """Return the points of some instants, in order."""
+        return sorted(self.point(one, zone) for one in times)
 
     def end(self, at: datetime, zone: ZoneInfo) -> datetime:
         """Return the first instant that no longer lies in one stretch with `at`."""

@@ -5,33 +5,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.casework.days import parse_day
-from bot.casework.intake import COLUMNS, CaseRecord, Known, Problem, read_cases
+from bot.casework.intake import Bad, Good, read_sheet
+from bot.casework.known import Known
+from bot.casework.layouts import CASES
 from bot.casework.masking import mask_address, mask_name, mask_phone
 from bot.casework.money import parse_amount, to_major, to_minor
+from bot.service.desk.headings import headings
 
-KNOWN = Known(frozenset({"HK"}), frozenset({"Asia/Hong_Kong"}), {"HKD": 2}, date(2026, 11, 24))
+KNOWN = Known(frozenset({"HK"}), frozenset({"Asia/Hong_Kong"}), {"HKD": 2}, date(2026, 11, 24), headings())
 CELLS = st.text(max_size=20) | st.sampled_from(
     ["HK", "HKD", "Asia/Hong_Kong", "1,234.50", "2026-01-02", "048X"]
 )
 MINOR = st.integers(0, 10**15 - 1)
 
 
-@given(st.lists(st.lists(CELLS, max_size=30), max_size=4), st.permutations(list(COLUMNS)))
+@given(st.lists(st.lists(CELLS, max_size=30), max_size=4), st.permutations(list(CASES.columns)))
 def test_any_cells(rows: list[list[str]], header: list[str]) -> None:
     """Whatever the cells hold, every row that is not empty ends as a record or as problems."""
-    results = list(read_cases([header, *rows], KNOWN))
-    filled = {number for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)}
-    problems = [one for one in results if isinstance(one, Problem)]
-    records = [one for one in results if isinstance(one, CaseRecord)]
-    assert {one.row for one in problems} <= filled
-    assert len({one.row for one in problems}) + len(records) == len(filled)
-    assert all(one.wrong and one.right for one in problems)
+    results = list(read_sheet([header, *rows], KNOWN).rows)
+    filled = [number for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)]
+    assert [one.row for one in results] == filled
+    assert all(
+        isinstance(one, Good) or all(each.wrong and each.right for each in one.problems) for one in results
+    )
 
 
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=3))
 def test_any_header(rows: list[list[str]]) -> None:
     """Whatever stands in the place of a header, reading never raises."""
-    assert all(isinstance(one, CaseRecord | Problem) for one in read_cases(rows, KNOWN))
+    assert all(isinstance(one, Good | Bad) for one in read_sheet(rows, KNOWN).rows)
 
 
 @given(MINOR, st.sampled_from([0, 2, 3]))

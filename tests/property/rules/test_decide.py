@@ -4,16 +4,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.rules import Action, ActionKind, Channel, Facts, Outcome, Pack, Purpose, Verdict, decide
+from flows.rules import Action, ActionKind, Channel, Facts, Outcome, Pack, Purpose, Verdict, chain, decide
+from tests.property.rules.conftest import PACKS, RULES, alone
+from tests.property.rules.naive.judge import allowed_by
 
 Asked = st.SearchStrategy[tuple[Action, Facts, datetime]]
 Books = st.SearchStrategy[tuple[Pack, ...]]
 often = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+PLACES = chain(PACKS, "policy-default")
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -75,6 +79,27 @@ def test_order_does_not_matter(data: st.DataObject, asked: Asked, rulebooks: Boo
 
 @often
 @given(data=st.data())
+def test_order_within_a_pack_does_not_matter(data: st.DataObject, asked: Asked) -> None:
+    """A place whose rules stand in another order in their files gives the same verdict, sentences and all."""
+    action, facts, at = data.draw(asked)
+    packs = PLACES[data.draw(st.sampled_from(sorted(PLACES)))]
+    chance = Random(data.draw(st.integers()))
+    shuffled = [replace(pack, rules=tuple(chance.sample(pack.rules, len(pack.rules)))) for pack in packs]
+    assert decide(action, facts, shuffled, at) == decide(action, facts, packs, at)
+
+
+@often
+@given(data=st.data())
+def test_a_consent_more_never_forbids(data: st.DataObject, asked: Asked) -> None:
+    """What a customer agrees to besides never makes anything lawful later."""
+    action, facts, at = data.draw(asked)
+    packs = PLACES[data.draw(st.sampled_from(sorted(PLACES)))]
+    fewer = replace(facts, consents=facts.consents[1:])
+    assert lawful_from(decide(action, facts, packs, at)) <= lawful_from(decide(action, fewer, packs, at))
+
+
+@often
+@given(data=st.data())
 def test_receipts_come_back_from_json(data: st.DataObject, asked: Asked, rulebooks: Books) -> None:
     """A receipt is read back whole, and judged again it says the same."""
     action, facts, at = data.draw(asked)
@@ -100,6 +125,16 @@ def test_a_stop_lets_one_confirmation_through(data: st.DataObject, asked: Asked,
     ]
     verdict = decide(action, replace(facts, holds=stops, contacts=before), packs, at)
     assert verdict.outcome is Outcome.ALLOWED
+
+
+@often
+@given(data=st.data())
+def test_a_naive_judge_agrees_on_each_rule(data: st.DataObject, asked: Asked) -> None:
+    """Whatever is asked, each shipped rule by itself, drafts as well, says what its words say when tried naively."""
+    action, facts, at = data.draw(asked)
+    pack, rule = RULES[data.draw(st.sampled_from(range(len(RULES))))]
+    found = decide(action, facts, [alone(pack, rule)], at).outcome is Outcome.ALLOWED
+    assert found == allowed_by(pack.name, rule.id, action, facts, at)
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Apia", "America/Havana"])

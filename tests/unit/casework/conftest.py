@@ -1,12 +1,16 @@
 """A case file's header and row that are all right, to be spoilt by a test."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import pytest
 
-from bot.casework.intake import CaseRecord, Known, Problem, read_cases
+from bot.casework.intake import Good, read_sheet
+from bot.casework.known import Known
+from bot.casework.problems import Problem
+from bot.casework.record import CaseRecord, PaymentRecord
+from bot.service.desk.headings import headings
 
 ROW = {
     "case_ref": "A-1",
@@ -43,6 +47,19 @@ PERSONAL = ("name", "phone", "id_last4", "address", "notes")
 Read = Callable[..., list[CaseRecord | Problem]]
 
 
+def read_cases(
+    table: Iterable[Sequence[str]], known: Known
+) -> Iterator[CaseRecord | PaymentRecord | Problem]:
+    """Yield what a file comes to, one after the other: the header's problems, then records and problems by row."""
+    sheet = read_sheet(table, known)
+    yield from sheet.problems
+    for row in sheet.rows:
+        if isinstance(row, Good):
+            yield row.record
+        else:
+            yield from row.problems
+
+
 @pytest.fixture(scope="session")
 def known() -> Known:
     return Known(
@@ -50,6 +67,7 @@ def known() -> Known:
         timezones=frozenset(zoneinfo.available_timezones()),
         currencies={"HKD": 2, "JPY": 0, "KWD": 3, "EUR": 2},
         today=date(2026, 11, 24),
+        headings=headings(),
     )
 
 

@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
-from bot.casework.intake import COLUMNS, REQUIRED, CaseRecord, Known, Problem, read_cases
-from bot.casework.problems import TEXTS, ProblemCode
-from tests.unit.casework.conftest import PERSONAL, ROW, Read
+from bot.casework.known import Known
+from bot.casework.layouts import CASES
+from bot.casework.problems import TEXTS, Problem, ProblemCode
+from bot.casework.record import CaseRecord
+from tests.unit.casework.conftest import PERSONAL, ROW, Read, read_cases
+
+COLUMNS, REQUIRED = CASES.columns, CASES.required
 
 
 def record(found: list[CaseRecord | Problem]) -> CaseRecord:
@@ -112,7 +116,7 @@ def test_problems(column: str, cell: str, code: ProblemCode, read: Read) -> None
     assert found.code is code
     assert found.wrong
     assert found.right
-    assert "{" not in found.text
+    assert "{" not in found.wrong + found.right
 
 
 @pytest.mark.parametrize("column", PERSONAL)
@@ -121,7 +125,7 @@ def test_nothing_personal_is_repeated(column: str, read: Read) -> None:
     for secret in ("Secretive" * 600, "#MERGED!Secretive"):
         for found in read(**{column: secret}):
             assert "Secretive" not in repr(found)
-            assert not isinstance(found, Problem) or "Secretive" not in found.text
+            assert not isinstance(found, Problem) or "Secretive" not in found.wrong + found.right
 
 
 def test_record_keeps_quiet(read: Read) -> None:
@@ -190,9 +194,9 @@ def test_problems_that_follow(read: Read) -> None:
 
 def test_ambiguous_date_names_both(read: Read) -> None:
     """An ambiguous date is answered with both days that it can mean."""
-    assert problem(read(overdue_since="03/04/2026")).text == (
-        "03/04/2026 can be two dates: write the date as 2026-03-04 or as 2026-04-03"
-    )
+    found = problem(read(overdue_since="03/04/2026"))
+    assert found.wrong == "03/04/2026 can be two dates"
+    assert found.right == "write the date as 2026-03-04 or as 2026-04-03"
 
 
 def test_header_forms(known: Known) -> None:

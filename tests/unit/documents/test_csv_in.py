@@ -91,3 +91,22 @@ def test_other_files(content: bytes, reason: str) -> None:
     """What is no table is refused with what it is and what to send instead."""
     with pytest.raises(InputRefused, match=reason):
         read_table(content, "x.csv")
+
+
+@pytest.mark.parametrize("line", [b"x" * 10_000_000, b"a," * 5_000_000, b'"' + b"x" * 10_000_000])
+def test_ten_megabytes_of_one_line(line: bytes) -> None:
+    """A line that can be no row of a table is refused with its number, and never held as a whole."""
+    with pytest.raises(InputRefused, match=r"line 2 is longer than 262144 characters"):
+        read_table(b"case_ref,name\n" + line, "x.csv")
+
+
+def test_late_letters() -> None:
+    """The encoding is told by the lines that are not ASCII, however late in the file they come."""
+    text = "case_ref,name\n" + "A1,nobody\n" * 20_000 + "A2,王小明\n"
+    assert list(read_table(text.encode("gbk")))[-1] == ["A2", "王小明"]
+
+
+def test_wrong_encoding() -> None:
+    """Bytes that no likely encoding can have written are refused, with what to save the table as."""
+    with pytest.raises(InputRefused, match="CSV UTF-8"):
+        read_table(b"case_ref,name\nA1," + bytes(range(0x80, 0x100)) * 20, "x.csv")

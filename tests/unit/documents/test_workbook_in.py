@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents import workbook as reader
 from bot.documents.tables import read_table
 from bot.errors import InputRefused
 
 Make = Callable[[Callable[[Worksheet], None]], bytes]
 SHEET = "xl/worksheets/sheet1.xml"
+LISTED = (
+    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'spreadsheetml.sharedStrings+xml"/>'
+)
 
 
 def test_values(workbook: Make) -> None:
@@ -117,17 +120,63 @@ def test_gaps(workbook: Make) -> None:
     assert [number for number, row in enumerate(rows, 1) if any(row)] == [1, 4]
 
 
-def test_size_is_checked_first(workbook: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A small file that unpacks to a huge one is refused by what its directory says."""
-    data = workbook(lambda sheet: sheet.append(["x" * 30_000] * 10))
-    monkeypatch.setattr(reader, "MAX_MEGABYTES", 1)
-    read_table(data)
-    bomb = BytesIO(data)
-    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/zeros", bytes(2_000_000))
-    assert len(bomb.getvalue()) < 100_000
+@pytest.mark.parametrize(("part", "megabytes"), [(SHEET, 600), ("xl/sharedStrings.xml", 150)])
+def test_zip_bomb(part: str, megabytes: int, tmp_path: Path) -> None:
+    """A small file that unpacks to a huge one is refused by what its directory says, before anything is unpacked."""
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open(part, "w", force_zip64=True) as zeros:
+            for _ in range(megabytes):
+                zeros.write(bytes(1024 * 1024))
+    assert path.stat().st_size < 1024 * 1024
     with pytest.raises(InputRefused, match="unpacks to more than"):
-        read_table(bomb.getvalue())
+        read_table(path)
+
+
+def test_a_directory_that_lies(workbook: Make) -> None:
+    """A part that is longer than the directory says is a damaged file, and no more of it is unpacked than was said."""
+    data = workbook(lambda sheet: sheet.append(["x" * 30_000] * 10))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        size = archive.getinfo(SHEET).file_size
+    lying = data.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
+    assert lying != data
+    with pytest.raises(InputRefused, match="is damaged"):
+        read_table(lying)
+
+
+@pytest.mark.parametrize(("place", "what"), [("ZZZ1", "1,000 columns"), ("A1048577", "1,048,576 rows")])
+def test_a_cell_far_out(
+    place: str, what: str, workbook: Make, with_part: Callable[[bytes, str, bytes], bytes]
+) -> None:
+    """One cell far to the right or below makes no row of millions of cells and no millions of rows."""
+    number = place.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="{number}"><c r="{place}"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    data = with_part(workbook(lambda sheet: sheet.append(["a"])), SHEET, xml.encode())
+    with pytest.raises(InputRefused, match=f"more than {what}"):
+        list(read_table(data))
+
+
+def test_shared_texts(workbook: Make, with_part: Callable[[bytes, str, bytes], bytes]) -> None:
+    """Texts that cells share are read without the readings of their characters; a number that none has is no value."""
+    xml = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        b'<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>99</v></c></row></sheetData></worksheet>'
+    )
+    texts = (
+        "<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si><r><t>王</t></r><r><t>小明</t></r>"
+        "<rPh sb='0' eb='1'><t>wang</t></rPh></si></sst>"
+    )
+    data = with_part(workbook(lambda sheet: sheet.append(["a"])), SHEET, xml)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").replace(b"</Types>", f"{LISTED}</Types>".encode())
+    out = BytesIO(with_part(data, "[Content_Types].xml", types))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", texts)
+    assert list(read_table(out.getvalue())) == [["王小明", "#VALUE!"]]
 
 
 def test_entities(workbook: Make, with_part: Callable[[bytes, str, bytes], bytes]) -> None:
@@ -138,7 +187,7 @@ def test_entities(workbook: Make, with_part: Callable[[bytes, str, bytes], bytes
         b'<c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
     )
     data = with_part(workbook(lambda sheet: sheet.append(["a"])), SHEET, xml)
-    with pytest.raises(InputRefused, match="damaged or not a workbook"):
+    with pytest.raises(InputRefused, match="is damaged"):
         read_table(data)
 
 
@@ -147,7 +196,7 @@ def test_broken_last_row(workbook: Make, with_part: Callable[[bytes, str, bytes]
     data = workbook(lambda sheet: sheet.append(["a"]))
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(SHEET)
-    with pytest.raises(InputRefused, match="damaged or not a workbook"):
+    with pytest.raises(InputRefused, match="is damaged"):
         read_table(with_part(data, SHEET, xml[: xml.index(b"</sheetData>")]))
 
 

@@ -155,6 +155,7 @@ LOOSER = [
     ("leave", "[asked, distress]", "[asked]", "[asked, distress, fire]"),
     ("third_party", "{who: [guarantor]}", "{who: [guarantor, spouse]}", "{who: []}"),
     ("payment_taking", "nobody", "[collector]", "nobody"),
+    ("hand_over", "{for: link, days: 3}", "{for: link, days: 4}", "{for: link, hours: 5}"),
     ("retention", "{at_least: {years: 2}}", "{at_least: {years: 1}}", "{at_least: {years: 3}}"),
 ]
 

@@ -50,6 +50,8 @@ VALUES = [
     ("payment_taking", "[butler]", "nobody"),
     ("occasion_blackout", "{occasions: []}", "at least one"),
     ("personal_calendar", "{respect: [horoscope]}", "barred_times"),
+    ("hand_over", "{for: link}", "how long"),
+    ("hand_over", "{for: spring, days: 1}", "check_out"),
     ("retention", "{}", "how long"),
     ("retention", "{at_least: {}}", "years or months"),
     ("retention", "{at_least: {years: 2}, at_most: {months: 1}}", "shorter"),

@@ -1,0 +1,139 @@
+"""What nobody taps is seen, too: closed links, broken promises, a team that does not check out."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.ids import new_id
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.talk import Talk
+from bot.service.desk.queue import queue_rows
+from bot.service.desk.watch import look, team_is_back
+from bot.store import cases, promises, visits
+from tests.service.conftest import Town
+from tests.service.test_bad_input import ADA, at_the_door
+from tests.service.test_queue import SAM
+
+
+async def kinds(town: Town) -> list[str]:
+    """Return the kinds of the open items."""
+    return [row["kind"] for row in await queue_rows(town.inst)]
+
+
+async def test_a_link_that_stays_closed(town: Town) -> None:
+    """Ten days after the letter a person is asked to look, once; opening the link settles it."""
+    await town.staff()
+    (link,) = await town.cases("A-1")
+    await town.jump(days=9)
+    assert (await look(town.inst)).raised == 0
+    await town.jump(days=2)
+
+    assert [(await look(town.inst)).raised for _ in "ab"] == [1, 0]
+    await town.settle()
+    assert "New in the queue: 1" in town.said(SAM)[-1]
+    assert await kinds(town) == ["link_unopened"]
+
+    await town.does(ADA, "open", payload=link)
+    assert await kinds(town) == []
+
+
+async def test_a_resolved_link_comes_again_after_as_long(town: Town) -> None:
+    """Who wrote another letter is reminded only after ten more days of silence."""
+    await town.staff()
+    await town.cases("A-1")
+    await town.jump(days=11)
+    await look(town.inst)
+    await town.says(SAM, "/queue")
+    await town.taps(SAM, "item")
+    await town.taps(SAM, "take")
+    await town.taps(SAM, "resolve")
+    await town.says(SAM, "Wrote a second letter.")
+
+    assert (await look(town.inst)).raised == 0
+    await town.jump(days=10, hours=1)
+    assert (await look(town.inst)).raised == 1
+
+
+async def promised(town: Town) -> int:
+    """Let a customer have promised to pay tomorrow; return the case."""
+    await town.staff()
+    (link,) = await town.cases("A-1")
+    await town.enrol(ADA, link)
+    async with town.inst.store.begin() as tx:
+        (row,) = await cases.all_rows(tx)
+        due_on = (town.clock.now() + timedelta(days=1)).date()
+        promise = {"id": new_id(), "case_id": row.id, "visit_id": None, "amount": 100, "due_on": due_on}
+        await promises.replace_open(tx, promise | {"status": "open", "created_at": town.clock.now()})
+        return int(row.id)
+
+
+async def test_a_broken_promise(town: Town) -> None:
+    """Three full days after the agreed day the promise is broken and a person looks; not earlier."""
+    case_id = await promised(town)
+    await town.jump(days=4)
+    assert (await look(town.inst)).raised == 0
+    await town.jump(days=1)
+
+    assert [(await look(town.inst)).raised for _ in "ab"] == [1, 0]
+    assert await kinds(town) == ["promise_broken"]
+    async with town.inst.store.read() as tx:
+        assert [row.status for row in await promises.of_case(tx, case_id)] == ["broken"]
+
+
+async def test_no_promise_is_broken_while_a_person_looks(town: Town) -> None:
+    """Who asked for help meanwhile is not called a breaker of promises."""
+    await promised(town)
+    await town.says(ADA, "/help")
+    option = town.chat(ADA).messages[-1].buttons()[0]["callback_data"].rpartition(":")[2]
+    await town.taps(ADA, option)
+    await town.jump(days=9)
+
+    await look(town.inst)
+
+    assert "promise_broken" not in await kinds(town)
+
+
+async def under_way(town: Town) -> Any:
+    """Return the visit that is under way."""
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_status(tx, "under_way")
+    return visit
+
+
+async def test_a_team_that_does_not_check_out(town: Town) -> None:
+    """Half an hour after the visit both are asked and the scheduler told, again until somebody takes it."""
+    await at_the_door(town)
+    before = len(town.said(SAM))
+    visit = await under_way(town)
+    town.clock.instant = visit.ends_at
+    await town.jump(minutes=29)
+    assert "not_checked_out" not in await kinds(town)
+    await town.jump(minutes=1)
+
+    assert "not_checked_out" in await kinds(town)
+    assert any("has not checked out" in text for text in town.said(SAM)[before:])
+    for chat_id in (902, 903):
+        assert any("You have not checked out" in text for text in town.said(chat_id))
+
+    await town.jump(minutes=16)
+    assert sum("has not checked out" in text for text in town.said(SAM)) == 2
+    await town.taps(SAM, "take")
+    await town.jump(minutes=40)
+    assert sum("You have not checked out" in text for text in town.said(902)) <= 3
+
+
+async def test_the_colleague_hears_of_it(town: Town) -> None:
+    """When one has checked out and the other has not, the colleague is told by name; checking out settles it."""
+    await at_the_door(town)
+    visit = await under_way(town)
+    async with town.inst.store.begin() as tx:
+        await visits.change(tx, visit.id, {"safety_officer_out_at": town.clock.now()})
+    town.clock.instant = visit.ends_at
+    await town.jump(minutes=31)
+
+    assert any("The collector has not checked out" in text for text in town.said(903))
+    assert not any("You have not checked out" in text for text in town.said(903))
+    async with town.inst.store.begin() as tx:
+        batch = Batch(town.inst, tx, town.clock.now())
+        await visits.change(tx, visit.id, {"collector_out_at": town.clock.now()})
+        await team_is_back(Talk(batch, 902), await batch.visit(visit.id))
+    assert "not_checked_out" not in await kinds(town)

@@ -13,7 +13,9 @@ from flows.errors import ScriptInvalid
 from flows.script import Ask, Issue, Place, Script
 from flows.script.lint import Known, lint
 
-GIVEN = frozenset({"tries_left"})  # values that an effect, not an answer, gives to a script
+GIVEN = frozenset(
+    {"tries_left", "chosen", "recommended"}
+)  # given by an effect or at the start, not by an answer
 
 
 def prove() -> tuple[Issue, ...]:

@@ -148,7 +148,7 @@ class Server:
         await delivery.recover(inst)
         self._sender = Sender(
             self._api,
-            Pace(rate=inst.settings.rate or None),
+            Pace(limit=inst.settings.rate or None),
             claim=lambda limit, lanes: delivery.claim(inst, limit, lanes),
             mark=lambda ids: delivery.mark(inst, ids),
             settle=lambda results: delivery.settle(inst, results),

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     creditor: str = Field("Your Lender", description="the name shown to customers")
     contact: str = Field("", description="how a customer reaches a person, such as a telephone number")
     clock: Path | None = Field(None, description="rehearsals only: a file that holds an instant or an offset")
-    rate: float = Field(29.0, description="messages a second to Telegram; 0: no limit (own API server)")
+    rate: int = Field(
+        30, ge=0, description="messages that Telegram takes in a second; 0: no limit (own server)"
+    )
     webhook_secret: SecretStr | None = Field(
         None, description="secret that Telegram sends with each webhook call"
     )

@@ -12,6 +12,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.customer.availability import team
 from bot.service.desk.look import visit_row
 from bot.service.desk.plan import approve, propose
+from bot.service.desk.risk_look import left_out
 from bot.settings import load_settings
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -31,6 +32,14 @@ def plan(
     """Propose a visit for each case that needs one: the earliest free lawful slot for a team of two."""
     rows = wait(_plan(first, last, approve_all=approve_all))
     show(rows, as_json=as_json, empty="There is no visit to propose.")
+    if not as_json and (lines := wait(_left_out())):
+        print("\nWithout a visit, because of the treatment (`doorstep risk show CASE` says more):")
+        print("\n".join(lines))
+
+
+async def _left_out() -> list[str]:
+    async with open_installation(load_settings()) as inst:
+        return await left_out(inst)
 
 
 async def _plan(first: datetime | None, last: datetime | None, *, approve_all: bool) -> list[dict[str, Any]]:

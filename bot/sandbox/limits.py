@@ -9,7 +9,13 @@ from typing import Literal
 from bot.sandbox.refusal import Refusal
 
 RETRY_AFTER = 3  # seconds
-FREE = frozenset({"answerCallbackQuery", "getMe", "getUpdates", "setMyCommands", "sendChatAction"})
+COUNTED = ("send", "edit", "copy", "forward")  # what makes a message or changes one
+FREE = frozenset({"sendChatAction"})
+
+
+def counts(method: str) -> bool:
+    """Is a call of this method one of the messages that are limited?"""
+    return method.startswith(COUNTED) and method not in FREE
 
 
 @dataclass(slots=True)
@@ -29,7 +35,7 @@ class Limits:
 
     def spend(self, method: str) -> None:
         """Count a call. Raises a 429 when it is one too many."""
-        if self.model == "off" or method in FREE:
+        if self.model == "off" or not counts(method):
             return
         now = time.monotonic()
         if now >= self._closed_until and self._fits(now):

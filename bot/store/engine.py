@@ -4,9 +4,8 @@ SQLite: WAL, `synchronous=FULL`, foreign keys, a busy timeout, and every writing
 without it two workers take the same rows, and read-then-write fails as locked.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
 import orjson
@@ -15,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModu
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import ConfigError, StoreBusy, StoreError, StoreFull
+from bot.store.turns import Turns
 
 Tx = AsyncConnection
 
@@ -35,16 +35,18 @@ class Store:
         self._engine = engine
         self.dialect = engine.dialect.name
         # SQLite has one writer at a time: waiting here costs nothing, waiting in its busy handler sleeps.
-        self._turn: AbstractAsyncContextManager[object] = (
-            asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
-        )
+        self._turns = Turns() if self.dialect == "sqlite" else None
         self.file = engine.url.database if self.dialect == "sqlite" else None
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Tx]:
-        """Open a writing transaction; it is committed at the end, rolled back on any error."""
+    async def begin(self, *, patient: bool = False) -> AsyncIterator[Tx]:
+        """Open a writing transaction; it is committed at the end, rolled back on any error.
+
+        `patient`: nobody waits for it with the phone in their hand, so that others may go first.
+        """
+        turn = self._turns.take(patient=patient) if self._turns is not None else nullcontext()
         with _translated():
-            async with self._turn, self._engine.begin() as tx:
+            async with turn, self._engine.begin() as tx:
                 yield tx
 
     @asynccontextmanager

@@ -301,6 +301,20 @@ promises = Table(
     Column("closed_at", UtcDateTime),
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("treatment", String(24), nullable=False),
+    Column("recommended", String(24), nullable=False),  # what the person saw when they decided
+    Column("grades", Json, nullable=False),  # by view, as ids
+    Column("versions", Json, nullable=False),  # of the scorecards and the table
+    Column("reason_enc", Sealed),  # why it was overruled
+    Column("decided_by", String(48), nullable=False),  # person:<id>, cli
+    Column("decided_at", UtcDateTime, nullable=False),
+)
+
 payments = Table(
     "payments",
     metadata,

@@ -21,7 +21,7 @@ NOON = "2026-11-24T12:00:00+00:00"  # a Tuesday, at an hour when customers may b
 QUIET = 8.0  # seconds without a notice, after which those that are missing are lost
 HEAD = ("sender", "limit", "seconds", "slots used", "429", "lost", "twice", "reply p50 ms", "reply p99 ms")
 PEERS = {
-    "Doorstep (SQLite, FULL; 29/s)": "tests.bench.peers.doorstep",
+    "Doorstep (SQLite, FULL)": "tests.bench.peers.doorstep",
     "python-telegram-bot AIORateLimiter": "tests.bench.peers.ptb_broadcast",
 }
 

@@ -144,12 +144,15 @@ class Town:
 
     async def cases(self, *refs: str) -> list[str]:
         """Take cases in; return the payloads of their links."""
-        rows = [f"{ref},Ada Finch,{ROW}" for ref in refs]
+        await self.take_in(HEADER, *(f"{ref},Ada Finch,{ROW}" for ref in refs))
+        return [link.token for link in await customer_links(self.inst)]
+
+    async def take_in(self, *lines: str) -> None:
+        """Take a table of cases in."""
         path = self._folder / "cases.csv"
-        path.write_text("\n".join([HEADER, *rows]), "utf-8")
+        path.write_text("\n".join(lines), "utf-8")
         nowhere = Paper(lambda: csv_file(self._folder / "returned.csv"))
         await import_file(self.inst, path, Report(self.inst, "en", nowhere, nowhere))
-        return [link.token for link in await customer_links(self.inst)]
 
     async def enrol(self, chat_id: int, payload: str) -> None:
         """Let a customer open their link and show who they are."""

@@ -322,3 +322,33 @@ async def test_a_customer_in_despair_is_given_a_number(town: Town) -> None:
 
     assert any("116 123" in text for text in town.said(ADA))
     assert any("Please call now" in text for text in town.said(SCHEDULER))
+
+
+async def test_a_call_for_help_rings_until_somebody_takes_it(town: Town) -> None:
+    """SOS comes again every minute until a scheduler has it, then not any more."""
+    await interviewing(town)
+    await town.taps(COLLECTOR, "sos")
+    await town.jump(minutes=1)
+    await town.jump(minutes=1)
+    assert sum("SOS" in text for text in town.said(SCHEDULER)) == 3
+
+    await town.taps(SCHEDULER, "take")
+    for _ in range(3):
+        await town.jump(minutes=1)
+
+    assert sum("SOS" in text for text in town.said(SCHEDULER)) == 3
+
+
+async def test_the_safety_officer_sees_pauses_and_ends(town: Town) -> None:
+    """The officer sees how far the talk is, can ask for a pause that the collector hears at once, and end it all."""
+    await interviewing(town)
+    for _ in range(3):
+        await town.taps(OFFICER, "good")
+    assert "is here: the talk" in last(town, OFFICER).shown
+
+    await town.taps(OFFICER, "pause")
+    assert "asks for a pause" in last(town, COLLECTOR).shown
+    await town.taps(OFFICER, "end_it")
+
+    assert any("has ended this visit" in text for text in town.said(COLLECTOR))
+    assert any("the safety officer ended the visit" in text for text in town.said(SCHEDULER))

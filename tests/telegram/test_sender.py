@@ -15,8 +15,9 @@ from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import Message, World
 from bot.service.outbound.outgoing import Call, Lane, Outgoing, Result, State
 from bot.telegram.client import BotApi
+from bot.telegram.outcomes import MAX_ATTEMPTS
 from bot.telegram.pace import Pace
-from bot.telegram.sender import MAX_ATTEMPTS, Sender
+from bot.telegram.sender import Sender
 from tests.telegram.conftest import world_until
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -67,7 +68,7 @@ async def sending(api: BotApi, table: Table, pace: Pace | None = None) -> AsyncI
     """Run a sender on a table."""
     sender = Sender(
         api,
-        pace or Pace(rate=None),
+        pace or Pace(limit=None),
         claim=table.claim,
         mark=table.mark,
         settle=table.settle,
@@ -123,7 +124,7 @@ async def test_replies_go_before_bulk(api: BotApi, world: World) -> None:
     table = Table(*(row(number, 1000 + number, Lane.BULK) for number in range(1, 41)))
     order: list[int] = []
     world.on_message = lambda message: order.append(message.chat_id)
-    async with sending(api, table, Pace(rate=50.0)) as sender:
+    async with sending(api, table, Pace(limit=50)) as sender:
         await table.until(lambda one: bool(one.results))
         sender.submit([row(99, ADA)])
         await table.until(lambda one: 99 in one.results)
@@ -132,6 +133,18 @@ async def test_replies_go_before_bulk(api: BotApi, world: World) -> None:
 
     assert bulk_left > 0
     assert sorted(order) == sorted([ADA, *range(1001, 1041)])
+
+
+async def test_a_chat_that_is_full_does_not_hold_up_the_broadcast(api: BotApi, world: World) -> None:
+    """Dozens of messages wait for one chat, which takes one a second: bulk to others goes on meanwhile."""
+    for chat_id in range(1001, 1011):
+        world.chat(chat_id).opened = True
+    table = Table(*(row(number, 1000 + number, Lane.BULK) for number in range(1, 11)))
+    async with sending(api, table, Pace()) as sender:
+        sender.submit([row(100 + number, ADA, Lane.SAFETY) for number in range(50)])
+        await table.until(lambda one: one.results.keys() >= set(range(1, 11)))
+
+    assert len(said(world, ADA)) < 10
 
 
 async def test_a_strike_closes_its_lane_only(api: BotApi, server: SandboxServer, world: World) -> None:
@@ -295,6 +308,62 @@ async def test_results_are_kept_until_they_are_written(api: BotApi) -> None:
     assert table.results[1].state is State.SENT
 
 
+async def test_a_bug_in_one_call_closes_no_chat(api: BotApi, world: World) -> None:
+    """A message that cannot even be written down as JSON fails alone: its chat and its place are free again."""
+    broken = row(1, attempts=MAX_ATTEMPTS, call=Call("sendMessage", {"chat_id": ADA, "text": object()}))
+    table = Table(broken)
+    async with sending(api, table, Pace(limit=2)) as sender:
+        await table.until(lambda one: 1 in one.results)
+        sender.submit([row(2, ADA)])
+        await table.until(lambda one: 2 in one.results)
+
+    assert table.results[1].state is State.FAILED
+    assert said(world) == ["text 2"]
+
+
+async def test_a_bug_while_claiming_does_not_end_the_sender(api: BotApi, world: World) -> None:
+    """Whatever goes wrong while the table is read: at the next poke it is read again."""
+    table = Table(row(1))
+    claim, failed = table.claim, asyncio.Event()
+
+    async def fail_once(limit: int, lanes: Sequence[Lane]) -> list[Outgoing]:
+        if not failed.is_set():
+            failed.set()
+            raise KeyError
+        return await claim(limit, lanes)
+
+    table.claim = fail_once  # type: ignore[method-assign]
+    async with sending(api, table) as sender:
+        await failed.wait()
+        sender.poke()
+        await table.until(lambda one: 1 in one.results)
+
+    assert said(world) == ["text 1"]
+
+
+async def test_a_storage_that_stays_full_does_not_hold_up_the_end(api: BotApi) -> None:
+    """Where results cannot be written down at all, stopping gives up in the time that it was given."""
+    table, failed = Table(row(1)), asyncio.Event()
+
+    async def fail(_results: Sequence[Result]) -> None:
+        failed.set()
+        raise StoreError("full")
+
+    sender = Sender(
+        api,
+        Pace(limit=None),
+        claim=table.claim,
+        mark=table.mark,
+        settle=fail,
+        lost=table.lose,
+        now=lambda: NOW,
+    )
+    sender.start()
+    await failed.wait()
+    async with asyncio.timeout(10):
+        await sender.stop(deadline=0.2)
+
+
 async def test_stopping_gives_back_what_was_not_sent(
     api: BotApi, server: SandboxServer, world: World
 ) -> None:
@@ -323,3 +392,16 @@ async def test_an_answer_to_a_tap_leaves_no_trace(api: BotApi, world: World) -> 
         await world_until(world, lambda: not world.queries)
 
     assert table.results == {}
+
+
+async def test_an_answer_to_a_tap_does_not_wait_for_the_budget(api: BotApi, world: World) -> None:
+    """Answers to taps are not limited: they go while every place is taken."""
+    query = world.new_query(ADA)
+    call = Call("answerCallbackQuery", {"callback_query_id": query})
+    table = Table()
+    async with sending(api, table, Pace(limit=1)) as sender:
+        sender.submit([row(1, ADA), row(2, BEN), Outgoing(0, ADA, Lane.REPLIES, call, contact=False)])
+        await world_until(world, lambda: not world.queries)
+
+        assert said(world, BEN) == []
+        await table.until(lambda one: len(one.results) == 2)

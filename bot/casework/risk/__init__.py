@@ -1,5 +1,6 @@
 """Risk in four views that are never added up, each with its reasons, and the treatment that follows from them; pure."""
 
+from bot.casework.risk.history import History, PastPromise, PastVisit, measure
 from bot.casework.risk.inputs import INPUTS, PROTECTED, Input, Inputs, Value, View
 from bot.casework.risk.model import (
     Band,
@@ -36,9 +37,12 @@ __all__ = [
     "Direction",
     "Factor",
     "Grade",
+    "History",
     "Input",
     "Inputs",
     "Outcome",
+    "PastPromise",
+    "PastVisit",
     "Reason",
     "Recommendation",
     "RiskModel",
@@ -52,6 +56,7 @@ __all__ = [
     "View",
     "assess",
     "check_table",
+    "measure",
     "read_any",
     "read_scorecard",
     "read_table",

@@ -74,9 +74,9 @@ class Talk:
         else:
             await to_customer(self.batch, self.changes, await self.batch.case(row.id), parcel)
 
-    async def say(self, text: Text, **values: object) -> None:
+    async def say(self, text: Text, *, lane: Lane = Lane.REPLIES, **values: object) -> None:
         """Answer with one of our own texts."""
-        await self.reply(self.batch.inst.calls.say(self.chat_id, self.text(text, **values)))
+        await self.reply(self.batch.inst.calls.say(self.chat_id, self.text(text, **values)), lane=lane)
 
     async def answer(self, call: Call) -> None:
         """Answer a tap; it is no message, so it counts towards nothing."""

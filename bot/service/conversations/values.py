@@ -12,6 +12,8 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
+from bot.service.field.stage import stage_of
+from bot.service.outbound.texts import STAGES_AT_DOOR
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
@@ -116,6 +118,12 @@ def _code(half: str) -> Fill:
     return fill
 
 
+async def _visit_stage(reader: Reader) -> str:
+    """How far the collector's talk is, for the colleague who watches over it."""
+    stage = STAGES_AT_DOOR[await stage_of(reader.batch, reader.conversation.visit_id or 0)]
+    return reader.batch.inst.catalogues.text(reader.locale, stage.context, stage.msgid)
+
+
 async def _visit_offered(reader: Reader) -> str:
     return await said_in_visit(reader.batch, reader.conversation.visit_id or 0, "way_forward", reader.locale)
 
@@ -167,6 +175,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "code_team": _code("team"),
     "code_customer": _code("customer"),
     "read_back": _read_back,
+    "visit_stage": _visit_stage,
     "visit_offered": _visit_offered,
     "visit_agreed": _visit_agreed,
     "person_name": _person_name,

@@ -1,5 +1,7 @@
 """Raising what needs a person, telling every scheduler, and keeping what they were told true."""
 
+from datetime import timedelta
+
 from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
@@ -10,8 +12,10 @@ from bot.service.desk.kinds import Urgency, kind_of
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.person import DESK_ROLES, Person
-from bot.store import alerts
+from bot.store import alerts, timers
 from flows.rules import Purpose
+
+RING_EVERY = timedelta(minutes=1)  # while nobody has taken a call for help
 
 
 async def alert(
@@ -48,6 +52,10 @@ async def alert(
         await show(batch, changes, person, alert_id, full=False, lane=lane)
     if made.partner and visit_id is not None:
         await _tell_partner(batch, changes, alert_id)
+    if made.rings and fresh:
+        due = {"due_at": batch.now + RING_EVERY, "status": "waiting"}
+        row = {"id": new_id(), "kind": "alarm", "subject_id": alert_id, "key": "ring", "turn": 0}
+        await timers.put(batch.tx, [row | due])
 
 
 async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefused) -> None:

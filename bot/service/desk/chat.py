@@ -1,9 +1,13 @@
 """The scheduler's chat: how far the cases are, the plan to approve, one case at a glance."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.i18n import formats
 from bot.service.desk import plan as planning
+from bot.service.desk.casefile import CaseFile
+from bot.service.desk.risk_chat import left_out_section, risk_section
+from bot.service.desk.section import Section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     APPROVE_ALL,
@@ -34,7 +38,7 @@ async def plan(talk: "Talk", command: Command) -> None:
     await talk.secure()
     proposed = await planning.propose(talk.batch)
     if not proposed:
-        await talk.say(PLAN_EMPTY)
+        await _nothing_to_propose(talk)
         return
     lines = [talk.text(PLAN_HEADING, count=len(proposed)), ""]
     for visit in proposed[:40]:
@@ -42,13 +46,20 @@ async def plan(talk: "Talk", command: Command) -> None:
         when = f"{formats.day(talk.locale, case.timezone, visit.starts_at)}, "
         when += formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
         lines.append(talk.batch.inst.calls.escape(f"{case.case_ref}: {when}"))
-    html = "\n".join(lines)
+    left_out = await left_out_section(talk)
+    html = "\n".join([*lines, "", left_out.html] if left_out is not None else lines)
     button = (talk.plain(APPROVE_ALL), "approve:0")
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, [[button]]))
 
 
+async def _nothing_to_propose(talk: "Talk") -> None:
+    left_out = await left_out_section(talk)
+    parts = [talk.text(PLAN_EMPTY), *([left_out.html] if left_out is not None else [])]
+    await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n\n".join(parts)))
+
+
 async def case(talk: "Talk", command: Command) -> None:
-    """Show one case: how far it is and what is outstanding."""
+    """Show one case, section by section, with the buttons of all."""
     if not command.argument:
         await talk.say(CASE_WHICH)
         return
@@ -57,11 +68,23 @@ async def case(talk: "Talk", command: Command) -> None:
         await talk.say(UNKNOWN_CASE)
         return
     found = await talk.batch.case(row.id)
-    await talk.say(
+    sections = [await section(talk, found) for section in SECTIONS]
+    html = "\n\n".join(one.html for one in sections)
+    rows = [row for one in sections for row in one.rows]
+    await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, rows))
+
+
+async def _head(talk: "Talk", case: CaseFile) -> Section:
+    """How far the case is and what is outstanding."""
+    html = talk.text(
         CASE_SUMMARY,
-        case_ref=found.case_ref,
-        name=found.personal["name"],
-        stage=talk.plain(STAGES[found.stage]),
-        outstanding=formats.money(talk.locale, found.outstanding, found.currency),
-        since=formats.date(talk.locale, found.overdue_since),
+        case_ref=case.case_ref,
+        name=case.personal["name"],
+        stage=talk.plain(STAGES[case.stage]),
+        outstanding=formats.money(talk.locale, case.outstanding, case.currency),
+        since=formats.date(talk.locale, case.overdue_since),
     )
+    return Section(html)
+
+
+SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, risk_section)

@@ -32,7 +32,7 @@ class Kind:
     `label` names it in lists, `words` say what happened, `deeds` are its own buttons (`bot.service.desk.card`).
     `told`: every scheduler gets a message at once, else it only stands in the queue. `per_subject`: each message
     that it is about is an item of its own, else there is one for a case. `partner`: the colleague on the visit
-    is told, too.
+    is told, too. `rings`: it is repeated every minute until somebody has taken it.
     """
 
     urgency: Urgency
@@ -42,6 +42,7 @@ class Kind:
     told: bool = True
     per_subject: bool = False
     partner: bool = False
+    rings: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -50,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
         T("kind/sos", "SOS"),
         T("alert/sos", "SOS. {who}, visit {case_ref}, {address}. Please act now."),
         partner=True,
+        rings=True,
     ),
     "not_checked_out": Kind(
         Urgency.NOW,
@@ -131,6 +133,14 @@ KINDS: Mapping[str, Kind] = {
         T(
             "alert/interpreter",
             "{case_ref}: no common language at the door. Please find an interpreter.",
+        ),
+    ),
+    "ended_by_safety": Kind(
+        Urgency.TODAY,
+        T("kind/ended_by_safety", "ended by the safety officer"),
+        T(
+            "alert/ended_by_safety",
+            "{case_ref}: the safety officer ended the visit. Please ask how they both are.",
         ),
     ),
     "ended_held": Kind(

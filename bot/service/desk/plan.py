@@ -13,6 +13,7 @@ from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.customer.availability import HORIZON, POLICY, lawful_for, taken_from_now, team
 from bot.service.desk.casefile import CaseFile
+from bot.service.desk.risk import standings
 from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.receipts import overrides_used, receipt_of
 from bot.service.outbound.rule_facts import facts_of
@@ -26,13 +27,13 @@ ENROL_MARGIN = timedelta(days=2)  # for customers who have yet to open their lin
 
 
 async def propose(batch: Batch, first: date | None = None, last: date | None = None) -> list[Any]:
-    """Replace the open proposals by new ones, for every case without a live visit; return their rows.
+    """Replace the open proposals by new ones, for every case to be visited that has no live visit; return their rows.
 
     `first` and `last` are local days of each case; by default from today for two weeks.
     """
     await visits.drop_proposed(batch.tx)
-    found = await cases.without_live_visit(batch.tx)
-    wanted = [await _wanted(batch, await batch.case(row.id), first, last) for row in found]
+    found = await standings(batch, [row.id for row in await cases.without_live_visit(batch.tx)])
+    wanted = [await _wanted(batch, one.case, first, last) for one in found.values() if one.to_visit]
     planned = plan(wanted, POLICY, await taken_from_now(batch), await team(batch))
     rows = [_proposal(batch, one.case_id, one.slot) for one in planned if one.slot is not None]
     await visits.put(batch.tx, rows)
@@ -42,13 +43,16 @@ async def propose(batch: Batch, first: date | None = None, last: date | None = N
 
 
 async def approve(batch: Batch) -> list[Any]:
-    """Approve the proposals that are still free and lawful; their notices go out at the next lawful time."""
+    """Approve the proposals that are still free, lawful and wanted; their notices go out at the next lawful time."""
     both = await team(batch)
     await visits.lock_staff(batch.tx, [*both.collectors, *both.safety_officers])
     approved = []
-    for visit in await visits.by_status(batch.tx, "proposed"):
+    proposed = await visits.by_status(batch.tx, "proposed")
+    found = await standings(batch, [visit.case_id for visit in proposed])
+    for visit in proposed:
         verdict = await _judge(batch, visit.case_id, visit.id, visit.starts_at, visit.ends_at)
-        if verdict.outcome is Outcome.ALLOWED and await _is_free(batch, visit):
+        wanted = verdict.outcome is Outcome.ALLOWED and found[visit.case_id].to_visit
+        if wanted and await _is_free(batch, visit):
             await visits.move_status(batch.tx, visit.id, ("proposed",), "approved", approved_at=batch.now)
             await timers.put(batch.tx, _timers(visit, batch.now))
             batch.stale(visit_id=visit.id)

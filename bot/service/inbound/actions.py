@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import plan, queue
+from bot.service.desk import plan, queue, risk_chat
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -59,5 +59,7 @@ ACTIONS: Mapping[str, Action] = {
     "casefile": Action(queue.case_of, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
+    "decide": Action(risk_chat.choose, DESK_ROLES),
+    "treat": Action(risk_chat.treat, DESK_ROLES),
     "card": Action(open_card, FIELD_ROLES),
 }

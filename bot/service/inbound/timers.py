@@ -10,6 +10,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
+from bot.service.desk.alarm import ring_again
 from bot.service.desk.alerts import alert, step_refused
 from bot.service.desk.watch import team_overdue
 from bot.service.installation import Installation
@@ -23,7 +24,7 @@ from flows.engine import TimerFired
 from flows.engine.session import Status
 from flows.rules import Outcome, Purpose
 
-LIMIT = 100  # timers a batch
+LIMIT = 10  # timers a batch: a short turn at the database, so that whoever taps meanwhile hardly waits
 MAX_ATTEMPTS = 3
 
 PURPOSES: Mapping[str, Purpose] = {"nudge": Purpose.NUDGE, "due": Purpose.FOLLOW_UP}
@@ -39,7 +40,7 @@ class Fired:
 
 async def fire_due(inst: Installation, *, hands_over: bool = False) -> Fired:
     """Fire what is due, in one transaction; a fault costs its own timer an attempt and no other."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=True) as tx:
         now = inst.clock.now()
         rows = await timers.due(tx, now, LIMIT)
         batch = Batch(inst, tx, now, hands_over)
@@ -146,5 +147,6 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "start_notice": _start_notice,
     "notice_deadline": _notice_deadline,
     "hold_end": end_hold,
+    "alarm": ring_again,
     "check_out": team_overdue,
 }

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.errors import StoreError
+from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.desk.alerts import alert
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message
-from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
+from bot.service.outbound.outgoing import SLOW, Lane, Outgoing, Result, State
 from bot.service.outbound.post import open_call
 from bot.service.outbound.receipts import keep
 from bot.store import cases, chats, keys, outbox, visits
@@ -17,25 +19,41 @@ from flows.rules import Outcome, Purpose
 
 async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[Outgoing]:
     """Claim rows that may go now. Unasked messages to customers are judged once more, on the facts of this moment."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=bool(set(lanes) & set(SLOW))) as tx:
         batch = Batch(inst, tx, inst.clock.now())
         rows = await outbox.claim(tx, batch.now, limit, [int(lane) for lane in lanes])
         await keys.load(tx, inst.vault, list({row.key_id for row in rows}))
+        await batch.load_cases({row.case_id for row in rows if _is_judged(row)})
         held: list[dict[str, Any]] = []
-        free = [row for row in rows if await _may_go(batch, row, held)]
+        opened = [await _open(batch, row, held) for row in rows]
         await outbox.hold_back(tx, held)
+        await outbox.settle(tx, [_ending(batch, one) for one in opened if isinstance(one, Result)])
         await batch.changes.write(tx)
-        return [_outgoing(inst, row) for row in free]
+        return [one for one in opened if isinstance(one, Outgoing)]
 
 
-def _outgoing(inst: Installation, row: Any) -> Outgoing:
-    call = open_call(inst.vault, row.key_id, row.body_enc)
-    return Outgoing(row.id, row.chat_id, Lane(row.lane), call, row.contact, row.attempts)
+async def _open(batch: Batch, row: Any, held: list[dict[str, Any]]) -> Outgoing | Result | None:
+    """Return the message if it may go; a fault costs its own row and no other."""
+    try:
+        if not await _may_go(batch, row, held):
+            return None
+        call = open_call(batch.inst.vault, row.key_id, row.body_enc)
+        return Outgoing(row.id, row.chat_id, Lane(row.lane), call, row.contact, row.attempts)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the rest must go out
+        log.error("message set aside", outbox=row.id, error=type(error).__name__)
+        return Result(row.id, State.FAILED, fault=type(error).__name__)
+
+
+def _is_judged(row: Any) -> bool:
+    """Is this an unasked message to a customer? Answers were judged when they were put down, moments ago."""
+    return bool(row.contact and row.lane in SLOW and row.case_id is not None)
 
 
 async def _may_go(batch: Batch, row: Any, held: list[dict[str, Any]]) -> bool:
     """Ask the rules again for an unasked contact; note what becomes of it when the answer is not yes."""
-    if not row.contact or row.lane < Lane.REMINDERS or row.case_id is None:
+    if not _is_judged(row):
         return True
     case = await batch.case(row.case_id)
     verdict = await judge_message(batch, case, Purpose(row.purpose), solicited=False)
@@ -72,7 +90,7 @@ async def mark(inst: Installation, ids: Sequence[int]) -> None:
 
 async def settle(inst: Installation, results: Sequence[Result]) -> None:
     """Write down how rows ended; an announcement that arrived makes its visit announced."""
-    async with inst.store.begin() as tx:
+    async with inst.store.begin(patient=True) as tx:
         batch = Batch(inst, tx, inst.clock.now())
         await outbox.settle(tx, [_ending(batch, result) for result in results])
         sent = [result.id for result in results if result.state is State.SENT]

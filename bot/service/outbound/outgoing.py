@@ -17,6 +17,10 @@ class Lane(IntEnum):
     BULK = 4
 
 
+QUICK = (Lane.SAFETY, Lane.REPLIES, Lane.CONFIRMATIONS)
+SLOW = (Lane.REMINDERS, Lane.BULK)  # nobody waits for these with the phone in their hand
+
+
 class State(StrEnum):
     """The life of an outbox row. `queued`: in a sender's hands; `unknown`: it may have arrived."""
 

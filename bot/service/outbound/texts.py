@@ -90,6 +90,18 @@ SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
     "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."
 )
+PAUSE = T(
+    "visit/pause", "Your colleague asks for a pause. Take a step back, and no more about the matter for now."
+)
+STAGES_AT_DOOR: Mapping[str, Text] = {
+    "before": T("visit_stage/before", "before the door"),
+    "door": T("visit_stage/door", "at the door"),
+    "identity": T("visit_stage/identity", "identity"),
+    "talk": T("visit_stage/talk", "the talk"),
+    "way_forward": T("visit_stage/way_forward", "a way forward"),
+    "closing": T("visit_stage/closing", "saying goodbye"),
+    "over": T("visit_stage/over", "over"),
+}
 WRONG_CODE = T(
     "visit/wrong_code",
     "The customer says that the code at the door was wrong. Stay outside, show your badges, and wait for your "

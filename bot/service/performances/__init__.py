@@ -14,6 +14,7 @@ from bot.service.performances import (
     promise,
     queue,
     reschedule,
+    treatment,
 )
 from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
@@ -60,12 +61,14 @@ PERFORMANCES: Mapping[str, Performance] = {
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),
     "establish_identity": _row(door.establish_identity, "done"),
     "end_visit": _row(door.end_visit, "done"),
+    "ask_for_pause": _row(door.ask_for_pause, "done"),
     "record_outcome": _row(door.record_outcome, "done"),
     "keep_account": _row(account.keep_account, "agrees", "differs"),
     "check_out": _row(door.check_out, "done"),
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "decide_treatment": _row(treatment.decide_treatment, "done"),
     "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 

@@ -9,6 +9,8 @@ from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.alerts import alert
 from bot.service.desk.watch import team_is_back, watch_team
 from bot.service.field.summary import send_summary
+from bot.service.outbound.outgoing import Lane
+from bot.service.outbound.texts import PAUSE
 from bot.service.performances.done import Done
 from bot.store import visits
 from flows.engine import Perform
@@ -80,6 +82,17 @@ async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     if ended:
         await alert(batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id)
         await talk.tell_partner(scene.conversation, visit)
+    return Done("done")
+
+
+async def ask_for_pause(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """The safety officer wants a pause: the collector is told at once, whatever question is open."""
+    visit = await talk.batch.visit(scene.conversation.visit_id or 0)
+    note(scene, "visit.paused")
+    collector = await talk.batch.person(visit.collector_id)
+    if collector.chat_id is not None:
+        theirs = await talk.elsewhere(collector.chat_id)
+        await theirs.say(PAUSE, lane=Lane.SAFETY)
     return Done("done")
 
 

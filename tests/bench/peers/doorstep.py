@@ -21,7 +21,7 @@ from bot.library import Library
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.desk.intake import import_file
-from bot.service.inbound import commands
+from bot.service.inbound import commands, timers
 from bot.service.inbound.incoming import Command
 from bot.service.installation import Installation
 from bot.service.outbound import post
@@ -35,7 +35,6 @@ from flows.script import link, parse
 from tests.bench.audience import FIRST_CUSTOMER, NEWS
 from tests.bench.crowd import FIRST_CHAT
 
-CHUNK = 25  # messages a transaction
 _UNDER_WAY: set[asyncio.Task[None]] = set()
 SOURCE = Path(__file__).parents[1] / "checklist.yaml"
 COLUMNS = (
@@ -90,10 +89,10 @@ async def _put_down(inst: Installation) -> None:
     """Put the notices down in as many transactions as a worker that fires timers would."""
     async with inst.store.read() as tx:
         rows = await cases.all_rows(tx)
-    for start in range(0, len(rows), CHUNK):
-        async with inst.store.begin() as tx:
+    for start in range(0, len(rows), timers.LIMIT):
+        async with inst.store.begin(patient=True) as tx:
             batch = Batch(inst, tx, inst.clock.now())
-            for number, row in enumerate(rows[start : start + CHUNK], start):
+            for number, row in enumerate(rows[start : start + timers.LIMIT], start):
                 call = inst.calls.say(row.chat_id, NEWS.format(number))
                 about = (row.chat_id, Lane.BULK, Purpose.REMINDER)
                 parcel = post.Parcel(call, f"news:{row.id}", *about, unasked=True)

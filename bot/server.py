@@ -15,7 +15,7 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
-from bot.service.desk import watch
+from bot.service.desk import import_work, watch
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -50,6 +50,8 @@ class Server:
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
         self._watch = Pulse("watch", self._look)
+        self._imports = Pulse("imports", self._import)
+        self._stopping = False
         self._looked_at: datetime | None = None
         self._clockwork = Clockwork(
             {
@@ -57,6 +59,7 @@ class Server:
                 "timers": self._timers.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
+                "imports": self._imports.poke,
             }
         )
         self._only_one = OnlyOne(inst.store.file)
@@ -73,6 +76,7 @@ class Server:
         self._inbox.start()
         self._timers.start()
         self._watch.start()
+        self._imports.start()
         self._clockwork.start()
 
     async def stop(self) -> None:
@@ -81,6 +85,8 @@ class Server:
         await self._inbox.stop()
         await self._timers.stop()
         await self._watch.stop()
+        self._stopping = True  # a long file is left where it is, and gone on with after the next start
+        await self._imports.stop()
         if self._sender is not None:
             await self._sender.stop()
             async with self._inst.store.begin() as tx:
@@ -123,6 +129,10 @@ class Server:
         self._hand_over(looked.outgoing)
         self._looked_at = None if looked.again else now
         return looked.again
+
+    async def _import(self) -> bool:
+        """Work on a file that somebody of the desk sent."""
+        return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

@@ -116,7 +116,7 @@ class _Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __call__(self, rows: int) -> None:
+    async def __call__(self, rows: int) -> None:
         if sys.stderr.isatty() and time.monotonic() >= self._next:
             sys.stderr.write(f"\r{rows:,} rows")
             sys.stderr.flush()

@@ -12,7 +12,7 @@ from bot.documents.qr import terminal_qr
 from bot.documents.safe_csv import write_csv
 from bot.service.desk.casefile import CaseFile
 from bot.service.desk.invites import customer_links, invite_staff
-from bot.service.desk.letters import Letters
+from bot.service.desk.letters import Letters, notices
 from bot.settings import load_settings
 from bot.telegram.account import open_account
 
@@ -71,11 +71,13 @@ def letters(
     """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both."""
     if links is None and out is None:
         raise typer.BadParameter("say where to write: --links FILE.csv, --out DIR, or both")
-    count = wait(_letters(links, out))
+    count, told = wait(_letters(links, out))
     print(f"{count} links written.")
+    if told:
+        print(f"{told} visits told of by letter: the rules do not let us write to these customers here.")
 
 
-async def _letters(links: Path | None, out: Path | None) -> int:
+async def _letters(links: Path | None, out: Path | None) -> tuple[int, int]:
     settings = load_settings()
     async with open_installation(settings) as inst, open_account(settings) as account:
         found = await customer_links(inst)
@@ -83,12 +85,15 @@ async def _letters(links: Path | None, out: Path | None) -> int:
         if links is not None:
             rows = [_row(link.case, url) for link, url in zip(found, urls, strict=True)]
             write_csv(links, ("case_ref", "name", "phone", "link"), rows)
+        visits = await notices(inst) if out is not None else []
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             press = Letters(inst, out)
             for link, url in zip(found, urls, strict=True):
                 press.write(link.case, url)
-        return len(found)
+            for notice in visits:
+                press.write_notice(notice)
+        return len(found), len(visits)
 
 
 def _row(case: CaseFile, url: str) -> tuple[str, str, str, str]:

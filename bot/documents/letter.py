@@ -1,4 +1,4 @@
-"""One printable page for one customer: neutral words, a link, and its QR code. All words are the caller's."""
+"""One printable page for one customer: neutral words, and a link with its QR code if there is one."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ class Letter:
     """What a letter says, in one language (`en`, `zh_Hans` or `zh_Hant`), translated by the caller.
 
     `recipient` is the name and the lines of the address as they stand in the envelope's window, `day` a
-    written date, `lines` the paragraphs, `link` an https address, `link_hint` says what to do with it,
+    written date, `lines` the paragraphs, `link` an https address or empty, `link_hint` says what to do with it,
     `footer` may be empty.
     """
 
@@ -40,8 +40,8 @@ class Letter:
     recipient: tuple[str, ...]
     day: str
     lines: tuple[str, ...]
-    link: str
-    link_hint: str
+    link: str = ""
+    link_hint: str = ""
     footer: str = ""
 
 
@@ -109,9 +109,10 @@ class _Page:
         self._at(_BODY_TOP - 12 * mm).write([letter.day], _SIZE)
         self._at(_BODY_TOP).write(letter.lines, _SIZE, gap=0.5)
         self._y -= 4 * mm
-        self.write([letter.link_hint], _SIZE)
-        self._code(letter.link)
-        self.write([letter.link], _SMALL)
+        if letter.link:
+            self.write([letter.link_hint], _SIZE)
+            self._code(letter.link)
+            self.write([letter.link], _SMALL)
         if self._y < _MARGIN:
             raise InputRefused("The letter does not fit on one page: shorten its text.")
         self._at(_HEIGHT - 15 * mm).write([letter.footer], _SMALL)

@@ -1,5 +1,6 @@
 """What people do with their phones: each deed makes the update that Telegram would make of it."""
 
+import base64
 from typing import Any
 
 from bot.sandbox.refusal import bad_request
@@ -31,13 +32,14 @@ def _open(world: World, chat: Chat, given: dict[str, Any]) -> None:
 
 
 def _share(world: World, chat: Chat, given: dict[str, Any]) -> None:
-    """Send anything that is not text: `content` as the Bot API shows it."""
+    """Send anything that is not text: `content` as the Bot API shows it, `data` what is in a file, in base64."""
     chat.opened = True
     content = given["content"]
     for kind in ("document", "photo", "voice"):
         if kind in content:
             file = content[kind][-1] if isinstance(content[kind], list) else content[kind]
-            world.files[file["file_id"]] = b"x" * int(file.get("file_size", 1))
+            given_data = base64.b64decode(given.get("data", ""))
+            world.files[file["file_id"]] = given_data or b"x" * int(file.get("file_size", 1))
     message = _from_person(world, chat, **content)
     world.add_update("message", message_view(chat, message))
 

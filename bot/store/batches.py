@@ -53,11 +53,14 @@ async def move(tx: Tx, batch_id: int, before: Sequence[str], after: str, **colum
     return (await tx.execute(update(batches).where(where).values(state=after, **columns))).rowcount == 1
 
 
-async def work_waits(tx: Tx) -> bool:
-    """Is there anything for a worker to do?"""
-    return (
-        await tx.execute(select(batches.c.id).where(batches.c.state.in_(WORK)).limit(1))
-    ).first() is not None
+def _unanswered(since: datetime) -> Any:
+    return (batches.c.state == "proposed") & (batches.c.created_at < since)
+
+
+async def work_waits(tx: Tx, unanswered_since: datetime) -> bool:
+    """Is there anything for a worker to do, or a proposal to forget that nobody answered?"""
+    where = or_(batches.c.state.in_(WORK), _unanswered(unanswered_since))
+    return (await tx.execute(select(batches.c.id).where(where).limit(1))).first() is not None
 
 
 async def claim(tx: Tx, now: datetime, until: datetime) -> Any | None:
@@ -77,7 +80,7 @@ async def hold(tx: Tx, batch_id: int, until: datetime | None) -> None:
 
 async def expire(tx: Tx, before: datetime) -> None:
     """Drop proposals that nobody answered, and their files."""
-    old = batches.c.state.in_(("proposed",)) & (batches.c.created_at < before)
+    old = _unanswered(before)
     await tx.execute(delete(files).where(files.c.batch_id.in_(select(batches.c.id).where(old))))
     await tx.execute(update(batches).where(old).values(state="expired"))
 

@@ -86,6 +86,15 @@ async def hold_back(tx: Tx, rows: Sequence[Row]) -> None:
         await tx.execute(changed, renamed)
 
 
+async def reword(tx: Tx, rows: Sequence[Row]) -> None:
+    """Change what claimed messages say."""
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
+        changed = statement.values(body_enc=bindparam("new_body_enc"), text_hash=bindparam("new_text_hash"))
+        renamed = [{("row_id" if key == "id" else f"new_{key}"): row[key] for key in row} for row in rows]
+        await tx.execute(changed, renamed)
+
+
 async def recover(tx: Tx) -> Sequence[Any]:
     """After a crash: what was being sent to customers is `unknown`, and returned; everything else goes again."""
     half_sent = (outbox.c.state == "sending") & outbox.c.contact
@@ -101,6 +110,12 @@ async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
     where = (outbox.c.session_id == session_id) & (outbox.c.prompt_no == prompt_no)
     statement = select(outbox.c.message_id).where(where & outbox.c.message_id.is_not(None))
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
+
+
+async def message_by_key(tx: Tx, effect_key: str) -> int | None:
+    """Return Telegram's id of a message that was sent, by the key that it was put down with."""
+    statement = select(outbox.c.message_id).where(outbox.c.effect_key == effect_key)
+    return (await tx.execute(statement)).scalar_one_or_none()
 
 
 async def by_ids(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
@@ -135,6 +150,13 @@ async def first_contact_at(tx: Tx, case_id: int) -> datetime | None:
     where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.sent_at.is_not(None)
     first: datetime | None = (await tx.execute(select(func.min(outbox.c.sent_at)).where(where))).scalar_one()
     return first
+
+
+async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:
+    """Return the messages to a customer that wait for a later time, the next one first."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & (outbox.c.state == "ready")
+    where &= outbox.c.not_before > now
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.not_before))).all()
 
 
 async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:

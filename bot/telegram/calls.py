@@ -50,6 +50,11 @@ class TelegramCalls:
         """Take a prompt's buttons away."""
         return Call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
 
+    def edit(self, chat_id: int, message_id: int, html: str) -> Call:
+        """Put a text in place of an earlier one."""
+        payload = {"chat_id": chat_id, "message_id": message_id, "text": _fit(html), **_COMMON}
+        return Call("editMessageText", payload)
+
     def answer(self, query_id: str, text: str = "") -> Call:
         """Answer a tap, silently or with a short notice."""
         payload: dict[str, Any] = {"callback_query_id": query_id}

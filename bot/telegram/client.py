@@ -23,6 +23,7 @@ class BotApi:
     def __init__(self, root: str, token: str) -> None:
         self._bot = f"bot{token}/"
         self._base = f"{root.rstrip('/')}/{self._bot}"
+        self._files = f"{root.rstrip('/')}/file/{self._bot}"
         self._wire = Wire(root)
         self._session: aiohttp.ClientSession | None = None
 
@@ -56,6 +57,19 @@ class BotApi:
         if call.files:
             return await self._upload(call, call.files)
         return await self.call(call.method, call.payload)
+
+    async def download(self, file_ref: str) -> bytes:
+        """Fetch a file that somebody sent. Raises a `SendError`; Telegram refuses files of more than 20 MB."""
+        if self._session is None:
+            raise RuntimeError("open() comes first")
+        found = await self.call("getFile", {"file_id": file_ref})
+        try:
+            async with self._session.get(f"{self._files}{found['file_path']}") as response:
+                if response.status != 200:  # noqa: PLR2004
+                    raise Rejected("the file is not there any more")
+                return await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise RetryLater("no connection", _RETRY_AFTER) from None
 
     async def _upload(self, call: Call, files: Mapping[str, tuple[str, bytes]]) -> Any:
         if self._session is None:

@@ -101,7 +101,8 @@ def _media(kind: FileKind) -> Callable[[From, Mapping[str, Any]], Incoming]:
     def read(origin: From, message: Mapping[str, Any]) -> Incoming:
         body = next(message[field] for field in MEDIA if field in message)
         file = body[-1] if isinstance(body, list) else body
-        return Media(origin, kind, str(file["file_id"]), file.get("file_size"), message.get("caption"))
+        size, name = file.get("file_size"), file.get("file_name")
+        return Media(origin, kind, str(file["file_id"]), size, name, message.get("caption"))
 
     return read
 

@@ -16,6 +16,7 @@ from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
+from bot.service.desk import import_work
 from bot.service.desk.findings import Paper, Report
 from bot.service.desk.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
@@ -103,8 +104,12 @@ class Town:
         """Let updates, timers and messages run until nothing is left to do at this moment."""
         for _ in range(50):
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
+            busy += await import_work.work(self.inst, self._download)
             if not busy:
                 return
+
+    async def _download(self, file_ref: str) -> bytes:
+        return self.world.files[file_ref]
 
     async def _take_in(self) -> int:
         updates, self.world.updates = self.world.updates, []

@@ -18,6 +18,10 @@ from tests.service.conftest import HEADER, ROW, Town
 from tests.service.test_bad_input import ADA, announced
 
 
+async def _silent(_: int) -> None:
+    pass
+
+
 class Desk:
     """A desk with files on it."""
 
@@ -90,7 +94,7 @@ async def test_what_a_file_does_not_tell_stays(desk: Desk) -> None:
 
 async def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     """Looking at a file says what it would come to and leaves everything as it is."""
-    found = await look(desk.town.inst, desk.file(HEADER, row("A-1"), row("")), desk.report(), lambda _: None)
+    found = await look(desk.town.inst, desk.file(HEADER, row("A-1"), row("")), desk.report(), _silent)
 
     assert (found.new, found.rejected) == (1, 1)
     async with desk.town.inst.store.read() as tx:
@@ -189,7 +193,7 @@ async def test_a_file_that_breaks_off_leaves_nothing(desk: Desk, monkeypatch: py
     """Whatever stops an import half-way, what was taken until then is taken back."""
     monkeypatch.setattr(intake, "CHUNK", 2)
 
-    def stop(rows: int) -> None:
+    async def stop(rows: int) -> None:
         if rows > 2:
             raise KeyboardInterrupt
 

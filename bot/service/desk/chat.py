@@ -8,6 +8,7 @@ from bot.service.desk import plan as planning
 from bot.service.desk.casefile import CaseFile
 from bot.service.desk.risk_chat import left_out_section, risk_section
 from bot.service.desk.section import Section
+from bot.service.desk.waiting import waiting_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     APPROVE_ALL,
@@ -69,7 +70,7 @@ async def case(talk: "Talk", command: Command) -> None:
         return
     found = await talk.batch.case(row.id)
     sections = [await section(talk, found) for section in SECTIONS]
-    html = "\n\n".join(one.html for one in sections)
+    html = "\n\n".join(one.html for one in sections if one.html)
     rows = [row for one in sections for row in one.rows]
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, rows))
 
@@ -87,4 +88,4 @@ async def _head(talk: "Talk", case: CaseFile) -> Section:
     return Section(html)
 
 
-SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, risk_section)
+SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, waiting_section, risk_section)

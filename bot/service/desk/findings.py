@@ -130,7 +130,15 @@ class Report:
     def change(self, case_ref: str, column: str, before: str, after: str) -> None:
         """Note that a column of a known case changes."""
         self.findings.fields[column] += 1
-        self.changes.add([case_ref, self._headings.get(column, column), before, after])
+        self.changes.add([case_ref, self.heading(column), before, after])
+
+    def heading(self, column: str) -> str:
+        """Return what the file calls one of our columns."""
+        return self._headings.get(column, column)
+
+    def reasons(self) -> list[str]:
+        """Return what is wrong with the header and what would be right, in the sender's language."""
+        return [f"{self._reason(one, 0)}; {self._reason(one, 1)}" for one in self.findings.header]
 
     def close(self) -> None:
         """Bring the tables to their places."""

@@ -25,7 +25,11 @@ CHUNK = 500  # rows a transaction: memory stays constant, and nobody waits long 
 Take = Callable[[Taking, Tx, Sequence[Good]], Awaitable[None]]
 TAKERS: Mapping[str, Take] = {CASES.kind: take_cases, PAYMENTS.kind: take_payments}
 
-Progress = Callable[[int], object]  # is told how many rows were read; may raise to stop
+Progress = Callable[[int], Awaitable[None]]  # is told how many rows were read; may raise to stop
+
+
+async def _silent(_: int) -> None:
+    """Nobody watches."""
 
 
 async def open_sheet(inst: Installation, source: Path | bytes, name: str | None = None) -> Sheet:
@@ -47,7 +51,7 @@ async def run(
     *,
     batch_id: int | None = None,
     actor: str = "cli",
-    progress: Progress = lambda _: None,
+    progress: Progress = _silent,
 ) -> Findings:
     """Take the rows of a file in as a batch, or without one only look what they come to.
 
@@ -63,7 +67,7 @@ async def run(
             if isinstance(bad, Bad):
                 report.bad(bad)
         await _take(taking, sheet.layout.kind, [row for row in rows if isinstance(row, Good)])
-        progress(report.findings.rows)
+        await progress(report.findings.rows)
     return report.findings
 
 
@@ -86,7 +90,7 @@ async def look(inst: Installation, path: Path, report: Report, progress: Progres
 
 
 async def import_file(
-    inst: Installation, path: Path, report: Report, progress: Progress = lambda _: None
+    inst: Installation, path: Path, report: Report, progress: Progress = _silent
 ) -> tuple[int, Findings]:
     """Take a file in; return the batch, by which it can be taken back, and what it came to.
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.ids import new_id, new_token
 from bot.service.desk.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
+from bot.service.outbound.gate import messenger_barred
 from bot.service.person import STAFF_KEY, seal_name
 from bot.store import audit, cases, invites, keys, people
 
@@ -50,13 +51,18 @@ class CustomerLink:
 
 
 async def customer_links(inst: Installation) -> Sequence[CustomerLink]:
-    """Return a link for each case that has no chat yet; the same link every time, so that letters stay valid."""
+    """Return a link for each case that has no chat yet; the same link every time, so that letters stay valid.
+
+    Nobody is invited into a messenger that the rules of their place bar.
+    """
     now = inst.clock.now()
     async with inst.store.begin() as tx:
         rows = await cases.unlinked(tx)
         await keys.load(tx, inst.vault, [key_of(row.id) for row in rows])
         links = [
-            CustomerLink(open_case(row, inst.vault), inst.vault.token(row.id, row.link_no)) for row in rows
+            CustomerLink(case, inst.vault.token(case.id, case.link_no))
+            for case in (open_case(row, inst.vault) for row in rows)
+            if messenger_barred(inst, case, now) is None
         ]
         await invites.renew(
             tx,

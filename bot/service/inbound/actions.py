@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import plan, queue, risk_chat
+from bot.service.desk import import_chat, plan, queue, risk_chat
+from bot.service.desk.by_phone import agree_by_phone
+from bot.service.desk.why import why
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -57,6 +59,11 @@ ACTIONS: Mapping[str, Action] = {
     "resolve": Action(queue.resolve, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
+    "why": Action(why, DESK_ROLES),
+    "byphone": Action(agree_by_phone, DESK_ROLES),
+    "accept": Action(import_chat.accept, DESK_ROLES),
+    "decline": Action(import_chat.decline, DESK_ROLES),
+    "undo": Action(import_chat.undo, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
     "decide": Action(risk_chat.choose, DESK_ROLES),

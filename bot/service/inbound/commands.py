@@ -7,7 +7,7 @@ from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.customer.the_visit import show_visit
 from bot.service.desk import chat as desk
-from bot.service.desk import queue
+from bot.service.desk import import_chat, queue
 from bot.service.field import day as field
 from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
@@ -125,6 +125,7 @@ FIELD: Mapping[str, Obey] = {
 DESK: Mapping[str, Obey] = {
     "queue": queue.queue,
     "board": desk.board,
+    "import": import_chat.explain,
     "plan": desk.plan,
     "case": desk.case,
     "help": help_,

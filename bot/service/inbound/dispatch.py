@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
+from bot.service.desk import import_chat
 from bot.service.desk.alerts import alert
 from bot.service.field.heed import heed
 from bot.service.inbound import actions, commands
@@ -32,8 +33,12 @@ from bot.service.outbound.texts import (
     NOTHING_OPEN,
     STRANGER,
 )
+from bot.service.person import DESK_ROLES
 from bot.store import cases, chats
-from flows.engine import ChoiceTapped, ContactShared, Event, FileSent, LocationShared, TextSent
+from flows.engine import ChoiceTapped, ContactShared, Event, FileKind, FileSent, LocationShared, TextSent
+
+# Typed alone, in any case: a line of the rules may tell customers to answer so.
+STOP_WORDS = frozenset({"stop", "unsubscribe", "停止", "退订", "退訂"})
 
 
 async def take(talk: Talk, incoming: Incoming) -> None:
@@ -62,7 +67,10 @@ async def _tap_prompt(talk: Talk, tap: Tap, reference: PromptTap, notice: str) -
 
 
 async def _words(talk: Talk, words: Words) -> None:
-    """Typed text answers the open question; a typed button label counts as a tap on it."""
+    """Typed text answers the open question; a typed button label counts as a tap on it, "stop" as the command."""
+    if talk.staff is None and words.text.strip(" .!。！").casefold() in STOP_WORDS:
+        await commands.obey(talk, Command(words.origin, "stop", ""))
+        return
     conversation = talk.foreground()
     if conversation is None:
         await _nothing_open(talk)
@@ -100,6 +108,10 @@ async def _place(talk: Talk, place: Place) -> None:
 
 
 async def _media(talk: Talk, media: Media) -> None:
+    """A document from the desk is a file of cases or payments; anything else answers the open question."""
+    if talk.staff is not None and talk.staff.role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
+        await import_chat.receive(talk, media)
+        return
     await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
 
 

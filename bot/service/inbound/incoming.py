@@ -71,6 +71,7 @@ class Media:
     kind: FileKind
     file_ref: str
     size: int | None = None
+    name: str | None = None
     caption: str | None = None
 
 

@@ -29,6 +29,9 @@ class Calls(Protocol):
     def close(self, chat_id: int, message_id: int) -> Call:
         """Take a prompt's buttons away."""
 
+    def edit(self, chat_id: int, message_id: int, html: str) -> Call:
+        """Put a text in place of an earlier one."""
+
     def answer(self, query_id: str, text: str = "") -> Call:
         """Answer a tap, silently or with a short notice."""
 

@@ -31,6 +31,10 @@ LINK_EXPIRED = T(
     "link/expired", "This link is too old. Please ask the people who sent it to you for a new one."
 )
 LINK_UNKNOWN = T("link/unknown", "I do not know this link. Please check that you opened it whole.")
+OTHER_WAY = T(
+    "link/other_way",
+    "Thank you for opening the link. We may not talk with you in this app, so please reach us another way: {contact}",
+)
 WELCOME_STAFF = T(
     "link/welcome_staff", "Welcome, {name}. You are signed in as {role}. /help shows what you can do."
 )
@@ -82,6 +86,7 @@ COMMANDS: Mapping[str, Text] = {
     "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
+    "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
@@ -223,6 +228,28 @@ LETTER_LINES = (
         "letter/how",
         "Please scan the code with your phone, or type the link below. It opens Telegram and is meant for you alone: "
         "please do not pass it on. The chat asks for something that only you know before it says anything personal.",
+    ),
+    T("letter/thanks", "Thank you, and kind regards\n{creditor}"),
+)
+NOTICE_LINES = (
+    T("letter/greeting", "Good day,"),
+    T(
+        "notice_letter/purpose",
+        "Two people from {creditor} would like to visit you, to hear how things are and how we could help.",
+    ),
+    T(
+        "notice_letter/visit",
+        "When: {day}, {time}\nWho: {collector} (badge {collector_badge}), who will talk with you, and {safety_officer} "
+        "(badge {safety_officer_badge}), who looks after everybody's safety.",
+    ),
+    T(
+        "notice_letter/rights",
+        "It is your home: you decide whether you open the door, who is with you, and when the visit ends. You may "
+        "choose another time or another way to talk, or say no.",
+    ),
+    T(
+        "notice_letter/answer",
+        "Please tell us beforehand whether this suits you: {contact}. If you do not, nobody will come.",
     ),
     T("letter/thanks", "Thank you, and kind regards\n{creditor}"),
 )

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
+<<<<<<< HEAD
 from bot.service.customer.the_visit import show_visit
+=======
+from bot.service.desk import board, days_off, import_chat, queue, remind
+>>>>>>> main
 from bot.service.desk import chat as desk
-from bot.service.desk import import_chat, queue
 from bot.service.field import day as field
 from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
@@ -117,6 +120,7 @@ CUSTOMER: Mapping[str, Obey] = {
 FIELD: Mapping[str, Obey] = {
     "today": field.today,
     "next": field.next_visit,
+    "off": days_off.off,
     "sos": field.sos,
     "word": set_word,
     "help": help_,
@@ -124,10 +128,12 @@ FIELD: Mapping[str, Obey] = {
 }
 DESK: Mapping[str, Obey] = {
     "queue": queue.queue,
-    "board": desk.board,
+    "board": board.board,
     "import": import_chat.explain,
     "plan": desk.plan,
+    "off": days_off.off,
     "case": desk.case,
+    "remind": remind.remind,
     "help": help_,
     "language": _script,
 }

@@ -4,11 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-<<<<<<< HEAD
-from sqlalchemy import insert, or_, select, update
-=======
-from sqlalchemy import func, insert, or_, select
->>>>>>> main
+from sqlalchemy import func, insert, or_, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row
@@ -29,7 +25,6 @@ async def active(tx: Tx, case_id: int, at: datetime) -> Sequence[Any]:
     """Return the holds that are in force, oldest first."""
     where = (holds.c.case_id == case_id) & holds.c.lifted_at.is_(None)
     where &= or_(holds.c.until.is_(None), holds.c.until > at)
-<<<<<<< HEAD
     return (await tx.execute(select(holds).where(where).order_by(holds.c.since, holds.c.id))).all()
 
 
@@ -44,8 +39,6 @@ async def lift(tx: Tx, hold_id: int, at: datetime, by: str, reason_enc: bytes | 
     where = (holds.c.id == hold_id) & holds.c.lifted_at.is_(None)
     values = {"lifted_at": at, "lifted_by": by, "lift_reason_enc": reason_enc}
     return (await tx.execute(update(holds).where(where).values(values))).rowcount == 1
-=======
-    return (await tx.execute(select(holds).where(where))).all()
 
 
 async def count_by_kind(tx: Tx, at: datetime) -> Mapping[str, int]:
@@ -53,4 +46,3 @@ async def count_by_kind(tx: Tx, at: datetime) -> Mapping[str, int]:
     where = holds.c.lifted_at.is_(None) & or_(holds.c.until.is_(None), holds.c.until > at)
     statement = select(holds.c.kind, func.count(holds.c.case_id.distinct())).where(where)
     return {row[0]: row[1] for row in await tx.execute(statement.group_by(holds.c.kind))}
->>>>>>> main

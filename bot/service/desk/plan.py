@@ -29,18 +29,12 @@ from bot.service.customer.availability import (
 )
 from bot.service.desk.casefile import CaseFile
 from bot.service.desk.risk import standings
-<<<<<<< HEAD
+from bot.service.desk.roster import errand_of, place_of, roster
+from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.receipts import overrides_used, receipt_of
 from bot.service.outbound.rule_facts import facts_of
-from bot.store import audit, cases, receipts, timers, visits
-=======
-from bot.service.desk.roster import errand_of, place_of, roster
-from bot.service.installation import Installation
-from bot.service.outbound.gate import facts_of, judge_message, judge_slot
-from bot.service.outbound.receipts import overrides_used, receipt_of
 from bot.store import absences, audit, cases, people, receipts, timers, visits
->>>>>>> main
 from flows.rules import Outcome, Purpose, Verdict
 
 NOTICE_MARGIN = timedelta(hours=1)  # from the planned notice to the last lawful moment for it

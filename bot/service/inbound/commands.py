@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING
 
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
-<<<<<<< HEAD
 from bot.service.customer.the_visit import show_visit
-=======
 from bot.service.desk import board, days_off, import_chat, queue, remind
->>>>>>> main
 from bot.service.desk import chat as desk
 from bot.service.field import day as field
 from bot.service.field.heed import set_word

@@ -51,7 +51,23 @@ people = Table(
     Column("chat_id", BigInteger, index=True),
     Column("word_enc", Sealed),  # calls for help without a sign
     Column("active", Boolean, nullable=False),
+    Column(
+        "hours", String(200)
+    ),  # as `roster.write_hours` writes them; these three limit nothing where unset
+    Column("areas", Json),
+    Column("languages", Json),
     Column("created_at", UtcDateTime, nullable=False),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    _id(),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False, index=True),
+    Column("first_day", Date, nullable=False),  # of the person's own zone
+    Column("last_day", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("cancelled_at", UtcDateTime),
 )
 
 invites = Table(
@@ -151,6 +167,18 @@ Index(
     postgresql_where=_LIVE,
 )
 Index("uq_visits_case_live", visits.c.case_id, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
+
+plan_runs = Table(
+    "plan_runs",
+    metadata,
+    _id(),
+    Column("kind", String(12), nullable=False),  # plan, replan
+    Column("person_id", BigInteger, ForeignKey("people.id")),  # who waits for the answer
+    Column("state", String(10), nullable=False, index=True),  # waiting, done, failed
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+)
 
 sessions = Table(
     "sessions",

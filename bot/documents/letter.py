@@ -31,7 +31,7 @@ class Letter:
     """What a letter says, in one language (`en`, `zh_Hans` or `zh_Hant`), translated by the caller.
 
     `recipient` is the name and the lines of the address as they stand in the envelope's window, `day` a
-    written date, `lines` the paragraphs, `link` an https address, `link_hint` says what to do with it,
+    written date, `lines` the paragraphs, `link` an https address or empty, `link_hint` says what to do with it,
     `footer` may be empty.
     """
 
@@ -108,10 +108,11 @@ class _Page:
         self._at(_ADDRESS_TOP).write(letter.recipient, _SIZE)
         self._at(_BODY_TOP - 12 * mm).write([letter.day], _SIZE)
         self._at(_BODY_TOP).write(letter.lines, _SIZE, gap=0.5)
-        self._y -= 4 * mm
-        self.write([letter.link_hint], _SIZE)
-        self._code(letter.link)
-        self.write([letter.link], _SMALL)
+        if letter.link:
+            self._y -= 4 * mm
+            self.write([letter.link_hint], _SIZE)
+            self._code(letter.link)
+            self.write([letter.link], _SMALL)
         if self._y < _MARGIN:
             raise InputRefused("The letter does not fit on one page: shorten its text.")
         self._at(_HEIGHT - 15 * mm).write([letter.footer], _SMALL)
@@ -124,10 +125,11 @@ class _Page:
         """Write paragraphs below each other; `gap` is the space after each, in lines."""
         self._canvas.setFont(self._font, size)
         for paragraph in paragraphs:
-            plain = paragraph.translate(self._drop)
-            for line in wrap(plain, _WIDTH - 2 * _MARGIN, lambda part: self._measure(part, size)):
-                self._canvas.drawString(_MARGIN, self._y, line)
-                self._y -= size * _LEADING
+            for part in paragraph.split("\n"):
+                plain = part.translate(self._drop)
+                for line in wrap(plain, _WIDTH - 2 * _MARGIN, lambda part: self._measure(part, size)):
+                    self._canvas.drawString(_MARGIN, self._y, line)
+                    self._y -= size * _LEADING
             self._y -= size * _LEADING * gap
 
     def _measure(self, text: str, size: int) -> float:

@@ -8,6 +8,7 @@ from bot.service.desk import plan as planning
 from bot.service.desk.casefile import CaseFile
 from bot.service.desk.risk_chat import left_out_section, risk_section
 from bot.service.desk.section import Section
+from bot.service.desk.timeline_chat import arrears_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     APPROVE_ALL,
@@ -68,6 +69,8 @@ async def case(talk: "Talk", command: Command) -> None:
         await talk.say(UNKNOWN_CASE)
         return
     found = await talk.batch.case(row.id)
+    looked = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "data": {}}
+    talk.changes.audit.append(looked | {"kind": "case.looked_at", "case_id": found.id})
     sections = [await section(talk, found) for section in SECTIONS]
     html = "\n\n".join(one.html for one in sections)
     rows = [row for one in sections for row in one.rows]
@@ -87,4 +90,4 @@ async def _head(talk: "Talk", case: CaseFile) -> Section:
     return Section(html)
 
 
-SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, risk_section)
+SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, arrears_section, risk_section)

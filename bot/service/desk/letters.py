@@ -6,7 +6,7 @@ from bot.documents.letter import Letter, LetterPress
 from bot.i18n import formats
 from bot.service.desk.casefile import CaseFile
 from bot.service.installation import Installation
-from bot.service.outbound.texts import LETTER_CONTACT, LETTER_HINT, LETTER_LINES
+from bot.service.outbound.texts import LETTER_CONTACT, LETTER_HINT, LETTER_LINES, LETTER_TO_CALL
 from flows.script import Text
 
 
@@ -18,13 +18,14 @@ class Letters:
         self._folder = folder
         self._press = LetterPress()
 
-    def write(self, case: CaseFile, link: str) -> None:
-        """Write one letter. Raises `InputRefused` for a name or address that cannot be printed."""
+    def write(self, case: CaseFile, link: str | None) -> None:
+        """Write one letter; without a link it asks to call. Raises `InputRefused` for what cannot be printed."""
         locale, settings = case.locale, self._inst.settings
 
         def say(text: Text) -> str:
             words = self._inst.catalogues.text(locale, text.context, text.msgid)
-            return words.format(creditor=settings.creditor, contact=settings.contact)
+            together = settings.contact.replace(" ", "\N{NO-BREAK SPACE}")  # a number is not torn apart
+            return words.format(creditor=settings.creditor, contact=together)
 
         address = [part.strip() for part in str(case.personal["address"]).split(",")]
         letter = Letter(
@@ -32,10 +33,10 @@ class Letters:
             sender=settings.creditor,
             recipient=(str(case.personal["name"]), *address),
             day=formats.date(locale, self._inst.clock.now().date()),
-            lines=tuple(say(text) for text in LETTER_LINES),
-            link=link,
-            link_hint=say(LETTER_HINT),
-            footer=say(LETTER_CONTACT),
+            lines=tuple(say(text) for text in (LETTER_LINES if link else LETTER_TO_CALL)),
+            link=link or "",
+            link_hint=say(LETTER_HINT) if link else "",
+            footer=say(LETTER_CONTACT) if link else "",
         )
         path = self._folder / f"{_file_name(case.case_ref)}.pdf"
         path.touch(mode=0o600)

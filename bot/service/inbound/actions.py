@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.service.desk import import_chat, plan, queue, risk_chat
+from bot.service.desk.timeline_chat import turn_history
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
@@ -60,6 +61,7 @@ ACTIONS: Mapping[str, Action] = {
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),
+    "history": Action(turn_history, DESK_ROLES),
     "approve": Action(_approve, DESK_ROLES),
     "visit": Action(_visit, FIELD_ROLES),
     "decide": Action(risk_chat.choose, DESK_ROLES),

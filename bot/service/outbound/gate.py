@@ -70,6 +70,14 @@ async def judge_message(batch: Batch, case: CaseFile, purpose: Purpose, *, solic
     return decide(action, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
 
 
+async def may_invite(batch: Batch, case: CaseFile, channel: Channel) -> bool:
+    """May this customer be invited on this channel at all? The hour is whoever sends it's to keep."""
+    action = Action(kind=ActionKind.MESSAGE, channel=channel, purpose=Purpose.ENROLMENT)
+    facts = await facts_of(batch, case)
+    verdict = decide(action, facts, packs_of(batch.inst, case.jurisdiction), batch.now)
+    return verdict.outcome is not Outcome.REFUSED
+
+
 def judge_slot(
     inst: Installation, facts: Facts, starts_at: datetime, ends_at: datetime, at: datetime
 ) -> Verdict:

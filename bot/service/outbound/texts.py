@@ -217,5 +217,14 @@ LETTER_LINES = (
     ),
     T("letter/thanks", "Thank you, and kind regards\n{creditor}"),
 )
+LETTER_TO_CALL = (
+    LETTER_LINES[0],
+    T(
+        "letter/to_call",
+        "{creditor} would like to get in touch with you about something personal. Please call {contact} at a time "
+        "that suits you, or tell us there that this letter reached the wrong person.",
+    ),
+    LETTER_LINES[-1],
+)
 LETTER_HINT = T("letter/hint", "Your link:")
 LETTER_CONTACT = T("letter/contact", "You would rather talk to a person? {contact}")

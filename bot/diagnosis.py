@@ -79,6 +79,8 @@ async def _rules(settings: Settings) -> str:
     packs = {pack.name: pack for chain in chains for pack in chain}
     unreviewed = sorted(name for name, pack in packs.items() if pack.reviewed_by is None)
     note = f"; not yet reviewed by you: {', '.join(unreviewed)}" if unreviewed else ""
+    aside = sorted(f"{one.rule} by {one.by}" for pack in packs.values() for one in pack.overrides)
+    note += f"; set aside: {', '.join(aside)}" if aside else ""
     return f"{len(packs)} packs{note}"
 
 

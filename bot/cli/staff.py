@@ -11,8 +11,8 @@ from bot.cli.output import wait
 from bot.documents.qr import terminal_qr
 from bot.documents.safe_csv import write_csv
 from bot.service.desk.casefile import CaseFile
-from bot.service.desk.invites import Invitations, customer_links, invite_staff
-from bot.service.desk.letters import Letters
+from bot.service.desk.invites import CustomerLinks, customer_links, invite_staff
+from bot.service.desk.letters import Letters, notices
 from bot.settings import load_settings
 from bot.telegram.account import open_account
 
@@ -71,32 +71,31 @@ def letters(
     """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both."""
     if links is None and out is None:
         raise typer.BadParameter("say where to write: --links FILE.csv, --out DIR, or both")
-    found, count = wait(_letters(links, out))
-    if links is not None:
-        print(f"{len(found.by_link)} links written.")
-    if out is not None:
-        print(f"{count} letters written.")
-    if found.without_link:
-        print(
-            f"{found.without_link} cases get no link, because this messenger is not permitted for them; "
-            f"{found.without_link - found.left_out} of them may be written a letter, which asks to call."
-        )
+    found, told = wait(_letters(links, out))
+    print(f"{len(found.links)} links written.")
+    if found.barred:
+        print(f"{found.barred} cases have none: the rules of their place bar this messenger.")
+    if told:
+        print(f"{told} visits told of by letter: the rules do not let us write to these customers here.")
 
 
-async def _letters(links: Path | None, out: Path | None) -> tuple[Invitations, int]:
+async def _letters(links: Path | None, out: Path | None) -> tuple[CustomerLinks, int]:
     settings = load_settings()
     async with open_installation(settings) as inst, open_account(settings) as account:
         found = await customer_links(inst)
+        urls = [account.link(link.token) for link in found.links]
         if links is not None:
-            rows = [_row(one.case, account.link(one.token or "")) for one in found.by_link]
+            rows = [_row(link.case, url) for link, url in zip(found.links, urls, strict=True)]
             write_csv(links, ("case_ref", "name", "phone", "link"), rows)
-        if out is None:
-            return found, 0
-        out.mkdir(parents=True, exist_ok=True)
-        press = Letters(inst, out)
-        for one in found.by_letter:
-            press.write(one.case, account.link(one.token) if one.token else None)
-        return found, len(found.by_letter)
+        visits = await notices(inst) if out is not None else []
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            press = Letters(inst, out)
+            for link, url in zip(found.links, urls, strict=True):
+                press.write(link.case, url)
+            for notice in visits:
+                press.write_notice(notice)
+        return found, len(visits)
 
 
 def _row(case: CaseFile, url: str) -> tuple[str, str, str, str]:

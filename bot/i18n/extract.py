@@ -1,4 +1,4 @@
-"""Which texts there are: in scripts and scorecards (YAML) and behind the markers `T`, `P` and `Text` in code.
+"""Which texts there are: in scripts, packs and scorecards (YAML) and behind the markers `T`, `P` and `Text` in code.
 
 `extract_script` is a Babel extraction method, so that any tool of gettext can read scripts.
 """
@@ -12,8 +12,11 @@ from babel.messages.extract import extract
 
 from bot.casework.risk import Scorecard, TreatmentTable, read_scorecard, read_table
 from bot.i18n.places import Place, places
+from bot.i18n.text import line_context
+from flows.rules import parse_pack
 from flows.script import parse, texts
 
+_PACKS = "flows/rules/packs/*/v*.yaml"
 _SCRIPTS = "flows/scripts/*/v*.yaml"
 _RISK: Mapping[str, Callable[[str, str], Scorecard | TreatmentTable]] = {
     "bot/casework/risk/scorecards/*/v*.yaml": read_scorecard,
@@ -39,6 +42,8 @@ def found_texts(root: Path, domain: str) -> Iterator[Found]:
     if domain == "flows":
         for path in sorted(root.glob(_SCRIPTS)):
             yield from _in_script(path.read_text("utf-8"), path.relative_to(root).as_posix())
+        for path in sorted(root.glob(_PACKS)):
+            yield from _in_pack(path.read_text("utf-8"), path.relative_to(root).as_posix())
     else:
         yield from _in_risk(root)
     for path in sorted(root.glob(_CODE[domain])):
@@ -76,6 +81,16 @@ def _in_risk(root: Path) -> Iterator[Found]:
             for text in card.texts():
                 place = card.places[text.context.split("/", 2)[2]]
                 yield Found(text.context, text.msgid, name, place.line)
+
+
+def _in_pack(source: str, path: str) -> Iterator[Found]:
+    """Yield the mandatory lines of a pack."""
+    pack = parse_pack(source, path)
+    for rule in pack.rules:
+        if rule.kind == "mandatory_line":
+            line = rule.value.finding.line
+            place = pack.places[f"rule/{rule.id}/value"]
+            yield Found(line_context(line.id), line.text, path, place.line, (rule.title,))
 
 
 def _in_code(file: IO[bytes], path: str) -> Iterator[Found]:

@@ -12,6 +12,11 @@ from string import Formatter
 from flows.script.model import Text
 
 
+def line_context(line: str) -> str:
+    """Return the context of a mandatory line of the rule packs, by its id."""
+    return f"rules/{line}"
+
+
 @dataclass(frozen=True, slots=True)
 class Plural:
     """A text that depends on a count; `names` are the placeholders of either form."""

@@ -35,9 +35,10 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     return await _ordered(tx, receipts.c.case_id == case_id)
 
 
-async def last_obstacle(tx: Tx, visit_id: int) -> int | None:
-    """Return the newest receipt that says why something about a visit was refused or waits."""
-    where = (receipts.c.visit_id == visit_id) & (receipts.c.outcome != "allowed")
+async def last_obstacle(tx: Tx, subject_id: int) -> int | None:
+    """Return the newest receipt that says why something about a visit, or a message, was refused or waits."""
+    where = or_(receipts.c.visit_id == subject_id, receipts.c.outbox_id == subject_id)
+    where &= receipts.c.outcome != "allowed"
     statement = select(receipts.c.id).where(where).order_by(receipts.c.at.desc(), receipts.c.id.desc())
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 

@@ -9,6 +9,7 @@ from bot.casework.masking import mask_address
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
+from bot.service.desk.casefile import CaseFile
 from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.stage import stage_of
@@ -188,9 +189,8 @@ async def _value(reader: Reader, name: str) -> str:
     return formats.number(reader.locale, value) if isinstance(value, int) else str(value)
 
 
-async def locale_of_customer(batch: Batch, conversation: Conversation) -> str:
-    """Return the language of the customer whom a conversation is about: their own choice in chat, else the file's."""
-    case = await batch.case(conversation.case_id or 0)
+async def locale_of_customer(batch: Batch, case: CaseFile) -> str:
+    """Return the customer's language: their own choice in chat, else the file's."""
     rows = await chats.load(batch.tx, [case.chat_id]) if case.chat_id is not None else []
     return next((row.locale for row in rows if row.locale), case.locale)
 

@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from bot.service.desk.alerts import alert, settle_itself
 from bot.service.inbound.incoming import Command
+from bot.service.outbound.contact import tell_refused
+from bot.service.outbound.gate import messenger_barred
+from bot.service.outbound.receipts import keep
 from bot.service.outbound.texts import (
     LINK_EXPIRED,
     LINK_UNKNOWN,
     LINK_USED,
     LOCKED,
     NOTHING_OPEN,
+    OTHER_WAY,
     ROLES,
     STRANGER,
     WELCOME_STAFF,
@@ -63,11 +67,20 @@ async def _staff(talk: "Talk", invite: Any, token_hash: bytes) -> None:
 
 
 async def _customer(talk: "Talk", invite: Any) -> None:
-    """Link this chat to the case, unless another chat was faster; then go on to who they are."""
+    """Link this chat to the case, unless another chat was faster; then go on to who they are.
+
+    Where the rules bar the messenger it is not linked: the customer is told another way to reach us, nothing more.
+    """
     case = await talk.batch.case(invite.case_id)
     vault = talk.batch.inst.vault
     if invite.token_hash != vault.hash("invite", vault.token(case.id, case.link_no)):
         await talk.say(LINK_USED)  # of an earlier letter, which reached the wrong person
+        return
+    barred = messenger_barred(talk.batch.inst, case, talk.batch.now)
+    if barred is not None:
+        await talk.say(OTHER_WAY, contact=talk.batch.inst.settings.contact)
+        receipt_id = keep(talk.changes, barred, case_id=case.id)
+        await tell_refused(talk.batch, talk.changes, barred, receipt_id, case_id=case.id, visit_id=None)
         return
     if case.chat_id is None:
         state = await invites.redeem(talk.batch.tx, invite.token_hash, talk.chat_id, talk.batch.now)

@@ -28,8 +28,12 @@ TO_LIST = T("queue/to_list", "To the list")
 DEEDS: Mapping[str, Text] = {
     "again": T("alert/send_again", "Send it again"),
 }
+WHY = T("why/button", "Why?")
+AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
+    "reminditem": T("alert/remind", "Remind"),
+    "stopitem": T("alert/stop_everything", "Stop everything"),
 }
 
 SINCE = T("queue/since", "Since {day}, {time}")
@@ -49,7 +53,8 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
     lines += [await _state(batch, locale, reader.timezone, row)]
     if full and row.note_enc is not None:
         lines += [_say(batch, locale, NOTE, note=await _note(batch, locale, row))]
-    return "\n".join(lines), _buttons(batch, locale, reader, row, full=full)
+    extra = await by_the_rules(batch, locale, row.receipt_id, row.visit_id)
+    return "\n".join(lines), _buttons(batch, locale, reader, row, extra, full=full)
 
 
 async def words_of(batch: Batch, locale: str, row: Any) -> str:
@@ -103,7 +108,20 @@ async def _note(batch: Batch, locale: str, row: Any) -> str:
     return _plain(batch, locale, label) if isinstance(label, Text) else str(label)
 
 
-def _buttons(batch: Batch, locale: str, reader: Person, row: Any, *, full: bool) -> list[list[Button]]:
+async def by_the_rules(
+    batch: Batch, locale: str, receipt_id: int | None, visit_id: int | None
+) -> list[Button]:
+    """Return what can be done where the rules keep something back: ask why, or agree on the visit by phone."""
+    buttons = [] if receipt_id is None else [(_plain(batch, locale, WHY), f"why:{receipt_id}")]
+    visit = await batch.visit(visit_id) if visit_id is not None else None
+    if visit is not None and visit.status == "approved" and visit.starts_at > batch.now:
+        buttons.append((_plain(batch, locale, AGREED_BY_PHONE), f"byphone:{visit_id}"))
+    return buttons
+
+
+def _buttons(
+    batch: Batch, locale: str, reader: Person, row: Any, extra: list[Button], *, full: bool
+) -> list[list[Button]]:
     def button(verb: str, text: Text, extra: str = "") -> Button:
         return _plain(batch, locale, text), f"{verb}:{row.id}{extra}"
 
@@ -116,8 +134,8 @@ def _buttons(batch: Batch, locale: str, reader: Person, row: Any, *, full: bool)
     if row.taken_by in (None, reader.id):
         first += [button(deed, DEEDS[deed]) for deed in kind_of(row.kind).deeds]
     if not full:
-        return [first, [button("item", DETAILS)]]
-    return [first, [button(verb, text) for verb, text in FOLLOW.items()], back]
+        return [first, [button("item", DETAILS), *extra]]
+    return [first, [*(button(verb, text) for verb, text in FOLLOW.items()), *extra], back]
 
 
 def _at(batch: Batch, locale: str, zone: str, text: Text, at: datetime, **values: object) -> str:

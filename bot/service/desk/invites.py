@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from bot.ids import new_id, new_token
-from bot.service.conversations.batch import Batch
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
-from bot.service.outbound.gate import may_invite
+from bot.service.outbound.gate import messenger_barred
 from bot.service.person import STAFF_KEY, seal_name
 from bot.store import audit, cases, invites, keys, people
-from flows.rules import Channel
 
 STAFF_VALID = timedelta(days=7)
 CUSTOMER_VALID = timedelta(days=60)
@@ -46,50 +43,45 @@ async def invite_staff(inst: Installation, *, role: str, name: str, badge: str, 
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
-    """A case whose customer has no chat yet. `token` opens one; None where this messenger is not permitted."""
+class CustomerLink:
+    """A case whose customer has no chat yet, with the token of their link."""
 
     case: CaseFile
-    token: str | None
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
-class Invitations:
-    """The customers to invite, by letter or by link, and how many are left out because neither is permitted."""
+class CustomerLinks:
+    """The links, and how many cases have none because the rules of their place bar this messenger."""
 
-    by_letter: Sequence[Invitation]
-    by_link: Sequence[Invitation]
-    without_link: int
-    left_out: int
+    links: Sequence[CustomerLink]
+    barred: int
 
 
-async def customer_links(inst: Installation) -> Invitations:
+async def customer_links(inst: Installation) -> CustomerLinks:
     """Return a link for each case that has no chat yet; the same link every time, so that letters stay valid.
 
-    No link is made where the rules do not permit this messenger: such a letter asks the customer to call.
+    Nobody is invited into a messenger that the rules of their place bar.
     """
     now = inst.clock.now()
     async with inst.store.begin() as tx:
-        batch = Batch(inst, tx, now)
         rows = await cases.unlinked(tx)
-        await batch.load_cases({row.id for row in rows})
-        by_letter, by_link, left_out = [], [], 0
-        for row in rows:
-            case = await batch.case(row.id)
-            linked = await may_invite(batch, case, Channel.MESSENGER)
-            invitation = Invitation(case, inst.vault.token(row.id, row.link_no) if linked else None)
-            lettered = await may_invite(batch, case, Channel.LETTER)
-            by_link += [invitation] if linked else []
-            by_letter += [invitation] if lettered else []
-            left_out += not linked and not lettered
-        await invites.renew(tx, [_invite(inst, one, now) for one in by_link])
-    return Invitations(by_letter, by_link, len(rows) - len(by_link), left_out)
-
-
-def _invite(inst: Installation, invitation: Invitation, now: datetime) -> dict[str, Any]:
-    return {
-        "token_hash": inst.vault.hash("invite", invitation.token or ""),
-        "case_id": invitation.case.id,
-        "expires_at": now + CUSTOMER_VALID,
-        "created_at": now,
-    }
+        await keys.load(tx, inst.vault, [key_of(row.id) for row in rows])
+        links = [
+            CustomerLink(case, inst.vault.token(case.id, case.link_no))
+            for case in (open_case(row, inst.vault) for row in rows)
+            if messenger_barred(inst, case, now) is None
+        ]
+        await invites.renew(
+            tx,
+            [
+                {
+                    "token_hash": inst.vault.hash("invite", link.token),
+                    "case_id": link.case.id,
+                    "expires_at": now + CUSTOMER_VALID,
+                    "created_at": now,
+                }
+                for link in links
+            ],
+        )
+    return CustomerLinks(links, len(rows) - len(links))

@@ -37,6 +37,9 @@ from bot.service.person import DESK_ROLES
 from bot.store import cases, chats
 from flows.engine import ChoiceTapped, ContactShared, Event, FileKind, FileSent, LocationShared, TextSent
 
+# Typed alone, in any case: a line of the rules may tell customers to answer so.
+STOP_WORDS = frozenset({"stop", "unsubscribe", "停止", "退订", "退訂"})
+
 
 async def take(talk: Talk, incoming: Incoming) -> None:
     """Take one update of this chat."""
@@ -64,7 +67,10 @@ async def _tap_prompt(talk: Talk, tap: Tap, reference: PromptTap, notice: str) -
 
 
 async def _words(talk: Talk, words: Words) -> None:
-    """Typed text answers the open question; a typed button label counts as a tap on it."""
+    """Typed text answers the open question; a typed button label counts as a tap on it, "stop" as the command."""
+    if talk.staff is None and words.text.strip(" .!。！").casefold() in STOP_WORDS:
+        await commands.obey(talk, Command(words.origin, "stop", ""))
+        return
     conversation = talk.foreground()
     if conversation is None:
         await _nothing_open(talk)

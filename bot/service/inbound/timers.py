@@ -11,10 +11,12 @@ from bot.service.conversations.talk import Talk
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.alarm import ring_again
 from bot.service.desk.alerts import alert, step_refused
+from bot.service.desk.casefile import CaseFile
+from bot.service.desk.remind_sets import go_on
 from bot.service.desk.watch import team_overdue
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
-from bot.service.outbound.gate import facts_of, judge_message, judge_slot
+from bot.service.outbound.gate import facts_of, judge_message, judge_slot, messenger_barred
 from bot.service.outbound.outgoing import Outgoing
 from bot.service.outbound.receipts import keep
 from bot.store import receipts, sessions, timers
@@ -82,10 +84,14 @@ async def _start_notice(batch: Batch, row: Any) -> bool:
     """Announce an approved visit, once the customer is known and the hour is lawful; else wait or give it up."""
     visit = await batch.visit(row.subject_id)
     case = await batch.case(visit.case_id)
-    if visit.status != "approved" or case.chat_id is None or case.identified_at is None:
-        return True  # `welcome` sets this timer again once they are identified
-    if await sessions.waiting_of_visit(batch.tx, visit.id, None):
+    if visit.status != "approved" or await _barred(batch, visit, case):
         return True
+    if (
+        case.chat_id is None
+        or case.identified_at is None
+        or await sessions.waiting_of_visit(batch.tx, visit.id, None)
+    ):
+        return True  # `welcome` sets this timer again once they are identified
     slot = judge_slot(batch.inst, await facts_of(batch, case), visit.starts_at, visit.ends_at, batch.now)
     receipt_id = keep(batch.changes, slot, case_id=case.id, visit_id=visit.id)
     if slot.outcome is not Outcome.ALLOWED:
@@ -111,6 +117,16 @@ async def _start_notice(batch: Batch, row: Any) -> bool:
             purpose=Purpose.NOTICE,
         )
     batch.changes.add(talk.changes)
+    return True
+
+
+async def _barred(batch: Batch, visit: Any, case: CaseFile) -> bool:
+    """Is the messenger barred for this customer? Then the scheduler must tell them another way."""
+    verdict = messenger_barred(batch.inst, case, batch.now)
+    if verdict is None:
+        return False
+    receipt_id = keep(batch.changes, verdict, case_id=case.id, visit_id=visit.id)
+    await tell_refused(batch, batch.changes, verdict, receipt_id, case_id=case.id, visit_id=visit.id)
     return True
 
 
@@ -146,4 +162,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "notice_deadline": _notice_deadline,
     "alarm": ring_again,
     "check_out": team_overdue,
+    "remind": go_on,
 }

@@ -7,8 +7,9 @@ from bot.service.conversations.changes import Changes
 from bot.service.desk.alerts import alert
 from bot.service.desk.casefile import CaseFile, key_of
 from bot.service.outbound.gate import judge_message
+from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import State
-from bot.service.outbound.post import Parcel, row_of
+from bot.service.outbound.post import Parcel, row_of, words_of
 from bot.service.outbound.receipts import keep
 from flows.rules import Outcome, Verdict
 
@@ -19,7 +20,8 @@ async def to_customer(batch: Batch, changes: Changes, case: CaseFile, parcel: Pa
     What is not sent at all is shown to the scheduler, with the reason: nothing is lost in silence.
     """
     verdict = await judge_message(batch, case, parcel.purpose, solicited=not parcel.unasked)
-    row = row_of(batch, parcel, key_of(case.id), case_id=case.id, contact=True)
+    lines = await html_lines_of(batch, case, verdict) if words_of(parcel.call) else ()
+    row = row_of(batch, parcel, key_of(case.id), case_id=case.id, contact=True, lines=lines)
     if verdict.outcome is Outcome.WAIT:
         row["not_before"] = verdict.until
     if verdict.outcome is Outcome.REFUSED or _too_late(row):
@@ -43,7 +45,13 @@ def _too_late(row: dict[str, Any]) -> bool:
 
 
 async def tell_refused(
-    batch: Batch, changes: Changes, verdict: Verdict, receipt_id: int, *, case_id: int, visit_id: int | None
+    batch: Batch,
+    changes: Changes,
+    verdict: Verdict,
+    receipt_id: int | None,
+    *,
+    case_id: int,
+    visit_id: int | None,
 ) -> None:
     """Tell the scheduler that the rules keep a message from a customer, and whether it is the channel itself."""
     kind = "channel_barred" if verdict.kind == "channel_permission" else "refused"

@@ -10,11 +10,14 @@ from bot.service.desk.alerts import alert
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message
+from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import SLOW, Lane, Outgoing, Result, State
-from bot.service.outbound.post import open_call
+from bot.service.outbound.post import hash_of, open_call, seal_call, with_lines, words_of
 from bot.service.outbound.receipts import keep
 from bot.store import cases, chats, keys, outbox, visits
-from flows.rules import Outcome, Purpose
+from flows.rules import Outcome, Purpose, Verdict
+
+Row = dict[str, Any]
 
 
 async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[Outgoing]:
@@ -24,26 +27,28 @@ async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[O
         rows = await outbox.claim(tx, batch.now, limit, [int(lane) for lane in lanes])
         await keys.load(tx, inst.vault, list({row.key_id for row in rows}))
         await batch.load_cases({row.case_id for row in rows if _is_judged(row)})
-        held: list[dict[str, Any]] = []
-        opened = [await _open(batch, row, held) for row in rows]
+        held, reworded = list[Row](), list[Row]()
+        opened = [await _open(batch, row, held, reworded) for row in rows]
         await outbox.hold_back(tx, held)
+        await outbox.reword(tx, reworded)
         await outbox.settle(tx, [_ending(batch, one) for one in opened if isinstance(one, Result)])
         await batch.changes.write(tx)
         return [one for one in opened if isinstance(one, Outgoing)]
 
 
-async def _open(batch: Batch, row: Any, held: list[dict[str, Any]]) -> Outgoing | Result | None:
+async def _open(batch: Batch, row: Any, held: list[Row], reworded: list[Row]) -> Outgoing | Result | None:
     """Return the message if it may go; a fault costs its own row and no other."""
     try:
-        if not await _may_go(batch, row, held):
-            return None
-        call = open_call(batch.inst.vault, row.key_id, row.body_enc)
-        return Outgoing(row.id, row.chat_id, Lane(row.lane), call, row.contact, row.attempts)
+        verdict, receipt_id = await _judge(batch, row) if _is_judged(row) else (None, None)
+        if verdict is None or verdict.outcome is Outcome.ALLOWED:
+            return await _outgoing(batch, row, verdict, reworded)
+        held.append(await _held(batch, row, verdict, receipt_id))
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the rest must go out
         log.error("message set aside", outbox=row.id, error=type(error).__name__)
         return Result(row.id, State.FAILED, fault=type(error).__name__)
+    return None
 
 
 def _is_judged(row: Any) -> bool:
@@ -51,35 +56,35 @@ def _is_judged(row: Any) -> bool:
     return bool(row.contact and row.lane in SLOW and row.case_id is not None)
 
 
-async def _may_go(batch: Batch, row: Any, held: list[dict[str, Any]]) -> bool:
-    """Ask the rules again for an unasked contact; note what becomes of it when the answer is not yes."""
-    if not _is_judged(row):
-        return True
+async def _judge(batch: Batch, row: Any) -> tuple[Verdict, int]:
+    """Ask the rules again about an unasked contact, on the facts of this moment, and keep their receipt."""
     case = await batch.case(row.case_id)
     verdict = await judge_message(batch, case, Purpose(row.purpose), solicited=False)
-    receipt_id = keep(
-        batch.changes,
-        verdict,
-        case_id=case.id,
-        outbox_id=row.id,
-        visit_id=row.visit_id,
-        session_id=row.session_id,
-    )
-    if verdict.outcome is Outcome.ALLOWED:
-        return True
-    waits = verdict.outcome is Outcome.WAIT and verdict.until is not None
-    if waits and row.not_after is not None and verdict.until > row.not_after:
-        waits = False
-    held.append(
-        {
-            "id": row.id,
-            "state": State.READY if waits else State.WITHDRAWN,
-            "not_before": verdict.until if waits else row.not_before,
-        }
-    )
-    if not waits:
-        await tell_refused(batch, batch.changes, verdict, receipt_id, case_id=case.id, visit_id=row.visit_id)
-    return False
+    subject = {"outbox_id": row.id, "visit_id": row.visit_id, "session_id": row.session_id}
+    return verdict, keep(batch.changes, verdict, case_id=case.id, **subject)
+
+
+async def _outgoing(batch: Batch, row: Any, verdict: Verdict | None, reworded: list[Row]) -> Outgoing:
+    """Return a row as it leaves; where the rules now want other lines than when it was put down, it is reworded."""
+    vault = batch.inst.vault
+    call, lines = open_call(vault, row.key_id, row.body_enc)
+    if verdict is not None and words_of(call):
+        wanted = await html_lines_of(batch, await batch.case(row.case_id), verdict)
+        if wanted != lines:
+            lines = wanted
+            body = seal_call(vault, row.key_id, call, lines)
+            reworded.append({"id": row.id, "body_enc": body, "text_hash": hash_of(with_lines(call, lines))})
+    said = with_lines(call, lines)
+    return Outgoing(row.id, row.chat_id, Lane(row.lane), said, row.contact, row.attempts)
+
+
+async def _held(batch: Batch, row: Any, verdict: Verdict, receipt_id: int | None) -> Row:
+    """Return what becomes of a message that may not go now: it waits, or it is withdrawn and the scheduler told."""
+    until = verdict.until
+    if until is not None and (row.not_after is None or until <= row.not_after):
+        return {"id": row.id, "state": State.READY, "not_before": until}
+    await tell_refused(batch, batch.changes, verdict, receipt_id, case_id=row.case_id, visit_id=row.visit_id)
+    return {"id": row.id, "state": State.WITHDRAWN, "not_before": row.not_before}
 
 
 async def mark(inst: Installation, ids: Sequence[int]) -> None:

@@ -70,14 +70,6 @@ async def judge_message(batch: Batch, case: CaseFile, purpose: Purpose, *, solic
     return decide(action, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
 
 
-async def may_invite(batch: Batch, case: CaseFile, channel: Channel) -> bool:
-    """May this customer be invited on this channel at all? The hour is whoever sends it's to keep."""
-    action = Action(kind=ActionKind.MESSAGE, channel=channel, purpose=Purpose.ENROLMENT)
-    facts = await facts_of(batch, case)
-    verdict = decide(action, facts, packs_of(batch.inst, case.jurisdiction), batch.now)
-    return verdict.outcome is not Outcome.REFUSED
-
-
 def judge_slot(
     inst: Installation, facts: Facts, starts_at: datetime, ends_at: datetime, at: datetime
 ) -> Verdict:
@@ -125,3 +117,18 @@ async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:
         facts = replace(facts, identity_established=visit.identity_at is not None)
         action = _DOOR_STEP
     return decide(action, facts, packs_of(batch.inst, case.jurisdiction), batch.now)
+
+
+async def judge_other_way(batch: Batch, case: CaseFile, channel: Channel) -> Verdict:
+    """May this customer be told of a visit by telephone or by letter, now or when?"""
+    kind = ActionKind.CALL if channel is Channel.PHONE else ActionKind.MESSAGE
+    action = Action(kind=kind, channel=channel, purpose=Purpose.NOTICE)
+    return decide(action, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
+
+
+def messenger_barred(inst: Installation, case: CaseFile, at: datetime) -> Verdict | None:
+    """Return the verdict that bars the messenger for this customer, whatever they ask; None where it may be used."""
+    action = Action(kind=ActionKind.REPLY, channel=Channel.MESSENGER, purpose=Purpose.REPLY)
+    facts = Facts(zone=case.timezone, jurisdiction=case.jurisdiction)
+    verdict = decide(action, facts, packs_of(inst, case.jurisdiction), at)
+    return verdict if verdict.kind == "channel_permission" else None

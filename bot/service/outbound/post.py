@@ -1,7 +1,8 @@
 """Parcels and the rows of the outbox. To staff freely; a customer is written to through `contact` alone."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,21 +35,42 @@ class Parcel:
     unasked: bool = False
 
 
-def seal_call(vault: Vault, key_id: str, call: Call) -> bytes:
-    """Seal a call for the outbox."""
+def seal_call(vault: Vault, key_id: str, call: Call, lines: Sequence[str] = ()) -> bytes:
+    """Seal a call for the outbox; `lines` (html) are what the rules want it to say besides."""
     body: dict[str, Any] = {"method": call.method, "payload": call.payload}
+    if lines:
+        body["lines"] = list(lines)
     if call.files:
         body["files"] = {field: [name, content.hex()] for field, (name, content) in call.files.items()}
     return vault.seal(key_id, orjson.dumps(body), PLACE)
 
 
-def open_call(vault: Vault, key_id: str, sealed: bytes) -> Call:
-    """Open what `seal_call` sealed."""
+def open_call(vault: Vault, key_id: str, sealed: bytes) -> tuple[Call, tuple[str, ...]]:
+    """Open what `seal_call` sealed: the call, and the lines that it must carry."""
     body = orjson.loads(vault.unseal(key_id, sealed, PLACE))
     files = {
         field: (name, bytes.fromhex(content)) for field, (name, content) in body.get("files", {}).items()
     }
-    return Call(body["method"], body["payload"], files or None)
+    return Call(body["method"], body["payload"], files or None), tuple(body.get("lines", ()))
+
+
+def words_of(call: Call) -> str | None:
+    """Return the field of a call that holds words for a person; None when it says nothing."""
+    return next((name for name in ("text", "caption") if call.payload.get(name)), None)
+
+
+def with_lines(call: Call, lines: Sequence[str]) -> Call:
+    """Return the call as it leaves, the lines below its words."""
+    field = words_of(call)
+    if field is None or not lines:
+        return call
+    said = "\n".join((call.payload[field], "", *lines))
+    return replace(call, payload={**call.payload, field: said})
+
+
+def hash_of(call: Call) -> bytes:
+    """Return the hash of what a call says, for the record."""
+    return hashlib.sha256(str(call.payload.get(words_of(call) or "", "")).encode()).digest()
 
 
 def to_staff(batch: Batch, changes: Changes, parcel: Parcel) -> int:
@@ -71,17 +93,22 @@ def answer_tap(batch: Batch, changes: Changes, parcel: Parcel) -> None:
 
 
 def row_of(
-    batch: Batch, parcel: Parcel, key_id: str, *, case_id: int | None, contact: bool
+    batch: Batch,
+    parcel: Parcel,
+    key_id: str,
+    *,
+    case_id: int | None,
+    contact: bool,
+    lines: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the row of a parcel, sealed under `key_id`; `contact`: it goes to a customer."""
-    text = parcel.call.payload.get("text") or parcel.call.payload.get("caption") or ""
+    """Return the row of a parcel, sealed under `key_id`; `contact`: it goes to a customer, with these lines."""
     return {
         "id": new_id(),
         "effect_key": parcel.key,
         "chat_id": parcel.chat_id,
         "lane": int(parcel.lane),
         "method": parcel.call.method,
-        "body_enc": seal_call(batch.inst.vault, key_id, parcel.call),
+        "body_enc": seal_call(batch.inst.vault, key_id, parcel.call, lines),
         "key_id": key_id,
         "case_id": case_id,
         "visit_id": parcel.visit_id,
@@ -93,6 +120,6 @@ def row_of(
         "not_after": parcel.not_after,
         "state": State.READY,
         "message_id": parcel.call.payload.get("message_id"),  # known already where a message is edited
-        "text_hash": hashlib.sha256(text.encode()).digest(),
+        "text_hash": hash_of(with_lines(parcel.call, lines)),
         "created_at": batch.now,
     }

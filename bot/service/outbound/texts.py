@@ -31,6 +31,10 @@ LINK_EXPIRED = T(
     "link/expired", "This link is too old. Please ask the people who sent it to you for a new one."
 )
 LINK_UNKNOWN = T("link/unknown", "I do not know this link. Please check that you opened it whole.")
+OTHER_WAY = T(
+    "link/other_way",
+    "Thank you for opening the link. We may not talk with you in this app, so please reach us another way: {contact}",
+)
 WELCOME_STAFF = T(
     "link/welcome_staff", "Welcome, {name}. You are signed in as {role}. /help shows what you can do."
 )
@@ -73,9 +77,11 @@ COMMANDS: Mapping[str, Text] = {
     "today": T("command/today", "today's visits"),
     "next": T("command/next", "the next visit"),
     "sos": T("command/sos", "call for help now"),
+    "off": T("command/off", "days off"),
     "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
+    "remind": T("command/remind", "send a reminder now"),
     "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
 }
@@ -217,14 +223,27 @@ LETTER_LINES = (
     ),
     T("letter/thanks", "Thank you, and kind regards\n{creditor}"),
 )
-LETTER_TO_CALL = (
-    LETTER_LINES[0],
+NOTICE_LINES = (
+    T("letter/greeting", "Good day,"),
     T(
-        "letter/to_call",
-        "{creditor} would like to get in touch with you about something personal. Please call {contact} at a time "
-        "that suits you, or tell us there that this letter reached the wrong person.",
+        "notice_letter/purpose",
+        "Two people from {creditor} would like to visit you, to hear how things are and how we could help.",
     ),
-    LETTER_LINES[-1],
+    T(
+        "notice_letter/visit",
+        "When: {day}, {time}\nWho: {collector} (badge {collector_badge}), who will talk with you, and {safety_officer} "
+        "(badge {safety_officer_badge}), who looks after everybody's safety.",
+    ),
+    T(
+        "notice_letter/rights",
+        "It is your home: you decide whether you open the door, who is with you, and when the visit ends. You may "
+        "choose another time or another way to talk, or say no.",
+    ),
+    T(
+        "notice_letter/answer",
+        "Please tell us beforehand whether this suits you: {contact}. If you do not, nobody will come.",
+    ),
+    T("letter/thanks", "Thank you, and kind regards\n{creditor}"),
 )
 LETTER_HINT = T("letter/hint", "Your link:")
 LETTER_CONTACT = T("letter/contact", "You would rather talk to a person? {contact}")

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from string import Formatter
 from typing import Any
 
 from flows.rules.finding import ALLOWED, Finding, Line, Outcome
 from flows.rules.kinds.reading import Fault, mapping, member
 from flows.rules.question import Question
+
+PLACEHOLDERS = frozenset({"creditor", "contact"})
 
 
 class When(StrEnum):
@@ -29,7 +32,7 @@ class Duty:
 def read(value: Any) -> Duty:
     """Read `{line: opt_out, when: every, text: "Reply STOP."}`. Raises Fault."""
     given = mapping(value, ("line", "text"), ("when",))
-    line = Line(_said(given, "line"), _said(given, "text"))
+    line = Line(_said(given, "line"), _fillable(_said(given, "text")))
     return Duty(member(given, "when", When, When.EVERY), Finding(Outcome.ALLOWED, line=line))
 
 
@@ -38,6 +41,18 @@ def _said(given: Mapping[str, Any], key: str) -> str:
     if not isinstance(found, str) or not found.strip():
         raise Fault(f"`{key}` says nothing", key)
     return found
+
+
+def _fillable(text: str) -> str:
+    """Return a text whose placeholders are the lender's name and how to reach it. Raises Fault for any other."""
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        raise Fault("`text`: write { and } only around a placeholder", "text") from None
+    if not names <= PLACEHOLDERS:
+        known = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))
+        raise Fault(f"`text`: the placeholders are {known}", "text")
+    return text
 
 
 def judge(value: Duty, question: Question, calendars: tuple[str, ...]) -> Finding:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flows.errors import ScriptInvalid
 from flows.rules import (
     Channel,
     Consent,
@@ -139,3 +140,11 @@ def test_nothing_but_a_stop_holds_an_answer_back(packs: object) -> None:
     facts = Facts("Europe/London", "UK", contacts=tuple(was(night - MINUTE * one) for one in range(9)))
     reply = replace(MESSAGE, kind=SLOT.kind.REPLY, purpose=Purpose.REPLY)
     assert decide(reply, facts, packs["UK"], night).outcome is ALLOWED  # type: ignore[index]
+
+
+@pytest.mark.parametrize("text", ["From {bank}.", "From {creditor", "From {}.", "From {creditor.name}."])
+def test_a_line_names_the_lender_and_the_way_to_reach_it_only(text: str) -> None:
+    """A mandatory line has no placeholder that nobody would fill."""
+    with pytest.raises(ScriptInvalid, match="placeholder"):
+        only("mandatory_line", f'{{line: x, text: "{text}"}}')
+    assert only("mandatory_line", '{line: x, text: "From {creditor}, {contact}."}')

@@ -8,8 +8,11 @@ import typer
 from bot.app import open_installation
 from bot.casework.risk import Treatment
 from bot.cli.output import Json, show_one, wait
+from bot.cli.staff import Language
 from bot.errors import InputRefused
+from bot.i18n import catalogues
 from bot.proofs import prove_risk, prove_risk_file
+from bot.service.desk.risk_backtest import hold_against, lines, picture
 from bot.service.desk.risk_look import RiskLook, decide_case, look_at
 from bot.settings import load_settings
 
@@ -69,6 +72,30 @@ def decide(
 async def _decide(case: str, treatment: Treatment, reason: str | None) -> RiskLook:
     async with open_installation(load_settings()) as inst:
         return await decide_case(inst, case, treatment, reason)
+
+
+@app.command("backtest")
+def backtest(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: inputs, outcomes, columns to slice by.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the chart, risk.png.")] = None,
+    language: Annotated[Language, typer.Option(help="The language of the chart.")] = Language.EN,
+) -> None:
+    """Hold the scorecards against a history: discrimination, a rate per grade, slices for fairness, a chart."""
+    if not file.is_file():
+        raise InputRefused(f"There is no file {file}.")
+    held = hold_against(file)
+    for fault in held.faults:
+        print(f"{file}:{fault.row}: {fault.column}: {fault.message}")
+    if not held.views:
+        raise InputRefused("No case of the history tells an outcome: nothing can be held against it.")
+    print(f"{held.cases} cases; {len({fault.row for fault in held.faults if fault.row > 1})} rows left out.")
+    for view in held.views:
+        print("", *lines(view), sep="\n")
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        chart = out / "risk.png"
+        chart.write_bytes(picture(held.views, str(language), catalogues.load()))
+        print(f"\nThe chart is {chart}.")
 
 
 def _print(look: RiskLook, *, as_json: bool) -> None:

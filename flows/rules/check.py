@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from flows.errors import ScriptInvalid
 from flows.rules.days import DAY
 from flows.rules.link import POLICY, ancestry, versions
-from flows.rules.narrowing import closed_for_good, looser_than_parents, no_team_fits
+from flows.rules.narrowing import closed_for_good, looser_than_parents, no_recording_fits, no_team_fits
 from flows.rules.parse import parse_pack
 from flows.rules.rule import Pack, Rule
 from flows.script.issue import Issue
@@ -132,6 +132,11 @@ def _nothing_left(packs: Sequence[Pack]) -> Iterator[Issue]:
     for found, code, message in (
         (closed_for_good(packs), "FR302", "Together with the other rules this window never opens."),
         (no_team_fits(packs), "FR303", "Together with the other rules no team would fit: less than nothing."),
+        (
+            no_recording_fits(packs),
+            "FR304",
+            "Another rule forbids what this requires, or requires it: one must go.",
+        ),
     ):
         for pack, rule in found:
             yield _issue(pack, f"rule/{rule.id}/value", code, message)

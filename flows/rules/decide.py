@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 from flows.rules.action import Action
 from flows.rules.binding import Bound, binding
@@ -26,39 +27,54 @@ def decide(action: Action, facts: Facts, packs: Sequence[Pack], at: datetime) ->
     moment, delayed = at.astimezone(UTC), list[Bound]()
     while True:
         question = ask(action, facts, moment)
-        refuses, waits, until, lines = _put(asked, question)
-        if refuses is None and waits is not None and until is not None:
-            delayed.append(waits)
-            moment = until
-            if moment - at <= _LONGEST and len(delayed) < _ROUNDS:
-                continue
-            refuses = waits
-        break
-    bound = refuses or (delayed[-1] if delayed else None)
-    outcome = Outcome.REFUSED if refuses else Outcome.WAIT if delayed else Outcome.ALLOWED
+        heard = _put(asked, question)
+        if heard.waits is None or heard.until is None:
+            break
+        delayed.append(heard.waits)
+        moment = heard.until
+        if moment - at > _LONGEST or len(delayed) == _ROUNDS:
+            heard = _Heard(refuses=heard.waits)
+            break
+    outcome = Outcome.REFUSED if heard.refuses else Outcome.WAIT if delayed else Outcome.ALLOWED
     return Verdict(
         outcome=outcome,
         action=action,
         facts=facts,
         at=at,
         until=moment if outcome is Outcome.WAIT else None,
-        bound=bound.ref if bound else None,
-        kind=bound.rule.kind if bound else "",
-        title=bound.rule.title if bound else "",
-        citation=bound.rule.source.citation if bound else "",
-        force=bound.rule.source.force.value if bound else "",
-        status=bound.rule.source.status.value if bound else "",
         delayed_by=tuple(dict.fromkeys(one.ref for one in delayed)),
         consulted=tuple(one.ref for one in asked if one.in_force(question)),
         set_aside=_set_aside(asked, question),
-        lines=lines,
+        lines=heard.lines,
+        **_named(heard.refuses or (delayed[-1] if delayed else None)),
     )
 
 
-def _put(
-    asked: tuple[Bound, ...], question: Question
-) -> tuple[Bound | None, Bound | None, datetime | None, tuple[MandatoryLine, ...]]:
-    """Return the first rule that refuses, the one that waits longest and until when, and the lines."""
+def _named(bound: Bound | None) -> dict[str, Any]:
+    """Return what a receipt says of the rule that decided."""
+    if bound is None:
+        return {}
+    source = bound.rule.source
+    return {
+        "bound": bound.ref,
+        "kind": bound.rule.kind,
+        "title": bound.rule.title,
+        "citation": source.citation,
+        "force": source.force.value,
+        "status": source.status.value,
+    }
+
+
+class _Heard(NamedTuple):
+    """What all rules said in one round: the first that refuses, or the one that waits longest and until when."""
+
+    refuses: Bound | None = None
+    waits: Bound | None = None
+    until: datetime | None = None
+    lines: tuple[MandatoryLine, ...] = ()
+
+
+def _put(asked: tuple[Bound, ...], question: Question) -> _Heard:
     waits: Bound | None = None
     until: datetime | None = None
     lines: list[MandatoryLine] = []
@@ -67,12 +83,12 @@ def _put(
         if finding is ALLOWED:
             continue
         if finding.outcome is Outcome.REFUSED:
-            return one, None, None, ()
+            return _Heard(refuses=one)
         if finding.line is not None:
             lines.append(MandatoryLine(finding.line.id, finding.line.text, one.ref))
         elif until is None or (finding.until is not None and finding.until > until):
             waits, until = one, finding.until
-    return None, waits, until, tuple(lines)
+    return _Heard(None, waits, until, tuple(lines))
 
 
 def _set_aside(asked: tuple[Bound, ...], question: Question) -> tuple[SetAside, ...]:

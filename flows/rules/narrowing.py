@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from flows.rules.action import Action, ActionKind, Channel, Purpose
 from flows.rules.facts import Facts
 from flows.rules.kinds import KINDS
+from flows.rules.kinds.recording import contradict
 from flows.rules.kinds.week import DAYS, Hours
 from flows.rules.rule import Pack, Rule, Scope, Status
 
@@ -71,6 +72,19 @@ def no_team_fits(packs: Sequence[Pack]) -> Iterator[tuple[Pack, Rule]]:
         if most is not None and most < least:
             yield pack, rule
             return
+
+
+def no_recording_fits(packs: Sequence[Pack]) -> Iterator[tuple[Pack, Rule]]:
+    """Yield the rules on recording that an earlier one contradicts: one forbids what the other requires."""
+    earlier: list[Rule] = []
+    for pack in packs:
+        for rule in _standing(pack):
+            if rule.kind == "recording":
+                if any(
+                    _overlap(rule.scope, one.scope) and contradict(rule.value, one.value) for one in earlier
+                ):
+                    yield pack, rule
+                earlier.append(rule)
 
 
 def _of_kind(packs: Sequence[Pack], kind: str, action: Action) -> list[tuple[Pack, Rule]]:

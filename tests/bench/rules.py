@@ -64,7 +64,7 @@ def measure(ask: Callable[[], object], rounds: int, times: int) -> list[float]:
 def section(*, quick: bool) -> tuple[str, dict[str, Any]]:
     """Return the table and the figures behind it."""
     rounds, times = (2, 50) if quick else (15, 4000)
-    packs = packs_with("policy-default")
+    packs = packs_with("policy-default", None)
     rows, figures = [], dict[str, Any]()
     for name, (place, action, earlier, hour) in QUESTIONS.items():
         facts, chain, at = _facts(place, earlier), packs[place], _noon(place, hour)

@@ -75,10 +75,11 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The column of a history that tells how it came out, and the word in it that is what the view warns of."""
+    """The column of a history that tells how it came out, the word in it that the view warns of, what that means."""
 
     column: str
     concern: str
+    say: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Scorecard:
     def texts(self) -> Iterator[Text]:
         """Yield every text that people read, in the order of the file."""
         yield self.title
+        yield self.outcome.say
         yield from (grade.label for grade in self.grades)
         for factor in self.factors:
             yield from (band.say for band in (*factor.bands, factor.missing))

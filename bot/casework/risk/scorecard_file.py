@@ -10,6 +10,7 @@ from flows.script.document import Node, ScalarNode, compose, plain
 from flows.script.fields import Fields, Reading
 from flows.script.lock import sha256_of
 
+ANSWERS = ("yes", "no")  # of an outcome
 _CARD = ("scorecard", "version", "title", "grades", "factors", "outcome")
 _MOST = 1000  # points of one band: enough, and sums stay readable
 _ABOVE = "above"  # what the last band of numbers is called in contexts
@@ -67,9 +68,11 @@ def _grades(fields: Fields) -> tuple[Grade, ...]:
 
 def _outcome(fields: Fields) -> Outcome:
     if not fields.has("outcome"):
-        return Outcome("", "")
-    inner = Fields(fields.reading, fields.at("outcome"), "An outcome", ("column", "concern"), ())
-    return Outcome(inner.id("column"), inner.string("concern"))
+        return Outcome("", "", fields.text("title", "title"))
+    inner = Fields(fields.reading, fields.at("outcome"), "An outcome", ("column", "concern", "say"), ())
+    if inner.has("concern") and inner.string("concern") not in ANSWERS:
+        inner.wrong("concern", "RS123", '`concern` is "yes" or "no", as the column says it.')
+    return Outcome(inner.id("column"), inner.string("concern"), inner.text("say", "outcome"))
 
 
 def _factors(fields: Fields) -> tuple[Factor, ...]:

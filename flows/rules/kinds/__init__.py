@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[str, Kind] = {
-    "cease_hold": Kind(cease_hold.read, cease_hold.judge),
+    "cease_hold": Kind(cease_hold.read, cease_hold.judge, cease_hold.within),
     "channel_permission": Kind(channel_permission.read, channel_permission.judge, channel_permission.within),
     "contact_window": Kind(contact_window.read, contact_window.judge, contact_window.within),
     "entry": Kind(entry.read, entry.judge, entry.within),

@@ -1,5 +1,6 @@
 """Cease and hold: a stop, a dispute, a representative and their like keep contact from going on."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,8 @@ from flows.rules.facts import Facts, Hold
 from flows.rules.finding import ALLOWED, Finding, wait_until
 from flows.rules.kinds.reading import flag, mapping, members, whole, words
 from flows.rules.question import Question, earliest
+
+_LONG_MONTH = 31  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,19 @@ def judge(value: Cease, question: Question, calendars: tuple[str, ...]) -> Findi
         return ALLOWED
     ends = (value.end_of(hold) for hold in facts.holds)
     return wait_until(earliest(question.at, sorted(end for end in ends if end is not None), free))
+
+
+def within(child: Cease, parent: Cease) -> bool:
+    """Does the child hold as long as its parent what both hold, and let no more through?"""
+    if child.triggers.isdisjoint(parent.triggers):
+        return True
+    longer = _at_most(child) >= _at_most(parent) and child.plus >= parent.plus
+    return longer and child.still <= parent.still and (child.once or not (parent.once and child.still))
+
+
+def _at_most(value: Cease) -> float:
+    """Return the longest that a hold without an end of its own lasts, in days."""
+    return value.days + _LONG_MONTH * value.months or math.inf
 
 
 def _residual(value: Cease, hold: Hold, action: Action, facts: Facts) -> bool:

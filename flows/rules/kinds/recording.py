@@ -66,6 +66,16 @@ def judge(value: Media, question: Question, calendars: tuple[str, ...]) -> Findi
     return by_consent(question, allowed)
 
 
+def contradict(one: Media, other: Media) -> bool:
+    """Does one require what the other forbids, at the same place?"""
+    if one.where is not other.where and Where.ANYWHERE not in (one.where, other.where):
+        return False
+    return any(
+        {mine, theirs} == {May.REQUIRED, May.FORBIDDEN}
+        for mine, theirs in ((one.audio, other.audio), (one.video, other.video))
+    )
+
+
 def _fits(may: May, *, runs: bool, agreed: bool) -> bool:
     return {
         May.REQUIRED: runs,

@@ -13,7 +13,7 @@ CARD = """\
 scorecard: payment
 version: 1
 title: "Payment"
-outcome: {column: paid, concern: "no"}
+outcome: {column: paid, concern: "no", say: "did not pay"}
 grades:
   - {id: fine, label: "fine", above: 0}
   - {id: hard, label: "hard", above: 5}
@@ -38,6 +38,7 @@ TABLE = (RISK / "treatments" / "treatment" / "v1.yaml").read_text("utf-8")
 CARD_FAULTS = [
     ("scorecard: payment", "scorecard: age", 1, "FV110"),
     ("version: 1", "version: 0", 2, "RS101"),
+    ('concern: "no"', 'concern: "never"', 4, "RS123"),
     ("id: hard", "id: fine", 7, "RS102"),
     ("above: 5", "above: 0", 7, "RS103"),
     ('"fine", above: 0', '"fine", above: 2', 6, "RS104"),

@@ -156,6 +156,26 @@ LOOSER = [
     ("third_party", "{who: [guarantor]}", "{who: [guarantor, spouse]}", "{who: []}"),
     ("payment_taking", "nobody", "[collector]", "nobody"),
     ("hand_over", "{for: link, days: 3}", "{for: link, days: 4}", "{for: link, hours: 5}"),
+    (
+        "cease_hold",
+        "{triggers: [dispute], days: 30}",
+        "{triggers: [dispute, stop], days: 29}",
+        "{triggers: [dispute], months: 1, plus_days: 1}",
+    ),
+    ("cease_hold", "{triggers: [a]}", "{triggers: [a], days: 400}", "{triggers: [b], days: 1}"),
+    (
+        "cease_hold",
+        "{triggers: [a], still: [confirmation], once: true}",
+        "{triggers: [a], still: [confirmation]}",
+        "{triggers: [a]}",
+    ),
+    (
+        "cease_hold",
+        "{triggers: [a]}",
+        "{triggers: [a], still: [reminder]}",
+        "{triggers: [a, b], plus_days: 3}",
+    ),
+    ("minimum_gap", "{consecutive_days: 7}", "{consecutive_days: 6}", "{consecutive_days: 7}"),
     ("retention", "{at_least: {years: 2}}", "{at_least: {years: 1}}", "{at_least: {years: 3}}"),
 ]
 
@@ -194,3 +214,49 @@ def test_less_than_nothing() -> None:
     assert found(text(morning, noon)) == ["0.yaml:19: FR302"]
     assert found(text(two), text(three, **policy)) == ["1.yaml:10: FR303"]
     assert found(text(two), text(rule_text("staffing", "{min: 2, max: 5}", name="s"), **policy)) == []
+
+
+RECORDED = ("recording", "{audio: required, where: door}")
+
+
+@pytest.mark.parametrize(
+    ("value", "extra", "codes"),
+    [
+        ("{audio: forbidden}", "", ["1.yaml:10: FR304"]),
+        ("{audio: forbidden, where: door}", "", ["1.yaml:10: FR304"]),
+        ("{audio: forbidden, where: inside}", "", []),
+        ("{audio: needs_consent}", "", []),
+        ("{video: forbidden}", "", []),
+        ("{audio: forbidden}", "actions: [call]", []),
+    ],
+)
+def test_recordings_that_contradict(value: str, extra: str, codes: list[str]) -> None:
+    """What one rule requires no other may forbid at the same place and for the same action."""
+    place = text(rule_text(*RECORDED, extra="actions: [onsite_step]"))
+    lender = text(rule_text("recording", value, name="s", extra=extra), name="policy-own")
+    assert found(place, lender) == codes
+
+
+WHOLE = text(rule_text("frequency_cap", "{at_most: 3, per: day}"))
+REFUSED = {
+    "an unknown key of a pack": ("title: t", "titel: t", "0.yaml:3: FV104"),
+    "an unknown key of a rule": ("    force: policy", "    forse: policy", "0.yaml:12: FV104"),
+    "an unknown key of a value": ("per: day", "pro: day", "0.yaml:10: FR109"),
+    "a cap of zero": ("at_most: 3", "at_most: 0", "0.yaml:10: FR109"),
+    "a missing citation": ("    citation: c\n", "", "0.yaml:7: FV105"),
+    "an empty citation": ("citation: c", 'citation: ""', "0.yaml:11: FR106"),
+    "a window that never opens": (
+        "frequency_cap\n    value: {at_most: 3, per: day}",
+        'contact_window\n    value: {mon-sun: "21:00-08:00"}',
+        "0.yaml:10: FR109",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_refused_is_pointed_at(what: str) -> None:
+    """Each thing that must not be in a pack is found in its file, at its line."""
+    before, after, where = REFUSED[what]
+    assert before in WHOLE
+    assert where in found(WHOLE.replace(before, after, 1))
+    assert found(WHOLE) == []

@@ -1,0 +1,61 @@
+"""Figures as PNG: matplotlib with the fonts of the letters, without a window system. Every chart begins here."""
+
+import os
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import mkdtemp
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from bot.documents.fonts import FontCut
+
+DPI = 130
+INK, FAINT, GRID = "#1f2933", "#7b8794", "#d9dee4"
+FIXED, PROPOSED, CONFLICT = "#5b7a99", "#b7791f", "#c0392b"
+
+
+_ALWAYS = "0123456789:–…?lp "  # the clock, what stands for a letter that no font has, and a line's height
+
+
+class Face:
+    """A font that holds certain texts; what it lacks, such as emoji, is shown as a question mark."""
+
+    def __init__(self, locale: str, texts: Iterable[str]) -> None:
+        path, missing = _font_file(locale, frozenset(_ALWAYS).union(*texts))
+        self.properties = FontProperties(fname=os.fspath(path))
+        self._stand_in = {ord(mark): "?" for mark in missing}
+
+    def shown(self, text: str) -> str:
+        """Return the text as this font can show it."""
+        return text.translate(self._stand_in)
+
+
+@lru_cache(maxsize=16)
+def _font_file(locale: str, characters: frozenset[str]) -> tuple[Path, frozenset[str]]:
+    """Return a file with the cut font (matplotlib takes fonts from files only), and which characters it lacks."""
+    cut = FontCut(locale, characters)
+    path = Path(mkdtemp(prefix="doorstep-font-")) / f"{cut.name}.ttf"
+    path.write_bytes(cut.content)
+    return path, cut.missing
+
+
+def blank(width: float, height: float) -> tuple[Figure, Axes]:
+    """Return an empty figure of so many inches with one pair of axes, without frame and ticks."""
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white", layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    axes.set_frame_on(False)
+    axes.tick_params(length=0, colors=INK)
+    return figure, axes
+
+
+def png(figure: Figure) -> bytes:
+    """Return the figure as PNG. The same figure gives the same bytes."""
+    out = BytesIO()
+    figure.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()

@@ -13,9 +13,10 @@ from flows.errors import ScriptInvalid
 from flows.script import Ask, Issue, Place, Script
 from flows.script.lint import Known, lint
 
+# Given by an effect or at the start, not by an answer.
 GIVEN = frozenset(
-    {"tries_left", "chosen", "recommended"}
-)  # given by an effect or at the start, not by an answer
+    {"tries_left", "chosen", "recommended", "stopped_messages", "stopped_conversations", "stopped_visits"}
+)
 
 
 def prove() -> tuple[Issue, ...]:

@@ -15,7 +15,8 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
-from bot.service.desk import import_work, watch
+from bot.service.desk import import_work, planner, watch
+from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -49,7 +50,9 @@ class Server:
         self._holder = f"{socket.gethostname()}:{new_token()}"
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
+        self._planner = Pulse("planner", self._make_plans)
         self._watch = Pulse("watch", self._look)
+        self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
         self._stopping = False
         self._looked_at: datetime | None = None
@@ -57,8 +60,10 @@ class Server:
             {
                 "inbox": self._inbox.poke,
                 "timers": self._timers.poke,
+                "planner": self._planner.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
+                "reports": self._reports.poke,
                 "imports": self._imports.poke,
             }
         )
@@ -75,7 +80,9 @@ class Server:
             await self._start_sender()
         self._inbox.start()
         self._timers.start()
+        self._planner.start()
         self._watch.start()
+        self._reports.start()
         self._imports.start()
         self._clockwork.start()
 
@@ -84,7 +91,9 @@ class Server:
         self._clockwork.stop()
         await self._inbox.stop()
         await self._timers.stop()
+        await self._planner.stop()
         await self._watch.stop()
+        await self._reports.stop()
         self._stopping = True  # a long file is left where it is, and gone on with after the next start
         await self._imports.stop()
         if self._sender is not None:
@@ -119,6 +128,11 @@ class Server:
             self._poke_sender()
         return fired.timers >= timers.LIMIT
 
+    async def _make_plans(self) -> bool:
+        if await planner.make_waiting(self._inst, self._holder):
+            self._poke_sender()
+        return False
+
     async def _look(self) -> bool:
         """Look once an hour for what has waited too long; where several run, the one that sends does."""
         now = self._inst.clock.now()
@@ -133,6 +147,12 @@ class Server:
     async def _import(self) -> bool:
         """Work on a file that somebody of the desk sent."""
         return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
+
+    async def _report(self) -> bool:
+        made = await report_work.work(self._inst)
+        if made:
+            self._poke_sender()
+        return made
 
     def _hand_over(self, outgoing: Any) -> None:
         if self._sender is not None:

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     rate: int = Field(
         30, ge=0, description="messages that Telegram takes in a second; 0: no limit (own server)"
     )
+    speed: float = Field(20.0, gt=0, le=300, description="km/h of field staff, along the straight line")
     webhook_secret: SecretStr | None = Field(
         None, description="secret that Telegram sends with each webhook call"
     )

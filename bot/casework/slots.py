@@ -1,13 +1,13 @@
-"""Slots: times for a visit, free for one person of each role, on a grid of local wall time."""
+"""Slots: times for a visit at which one person of each role can be there, on a grid of local wall time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.casework.bookings import Bookings, Taken
-
-__all__ = ["Lawful", "Slot", "SlotPolicy", "Taken", "Team", "days_with_slots", "free_slots", "slots_on"]
+from bot.casework.bookings import Bookings
+from bot.casework.roster import COLLECTOR, SAFETY_OFFICER, Errand, Roster
+from bot.casework.travel import Travel
 
 Lawful = Callable[[datetime, datetime], bool]
 
@@ -22,22 +22,14 @@ class SlotPolicy:
     opens: time = time(9)
     closes: time = time(18)
     length: timedelta = timedelta(minutes=45)
-    grid: timedelta = timedelta(minutes=60)
-    travel: timedelta = timedelta(minutes=15)
+    grid: timedelta = timedelta(minutes=30)
+    travel: Travel = field(default_factory=Travel)
 
     def __post_init__(self) -> None:
-        if min(self.length, self.grid) <= timedelta(0) or self.travel < timedelta(0):
-            raise ValueError("length and grid must be longer than nothing, travel not negative")
+        if min(self.length, self.grid) <= timedelta(0):
+            raise ValueError("length and grid must be longer than nothing")
         if datetime.combine(date.min, self.opens) + self.length > datetime.combine(date.min, self.closes):
             raise ValueError("no visit fits between opens and closes")
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """Who can be sent, by role, in the order of preference."""
-
-    collectors: tuple[int, ...]
-    safety_officers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +42,39 @@ class Slot:
     safety_officer_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What slots are looked for: the local zone of the case, what the visit asks of people, and when it is lawful.
+
+    `lawful` is asked with aware UTC start and end, and only about times for which there are people.
+    """
+
+    zone: ZoneInfo
+    errand: Errand
+    lawful: Lawful
+
+
 def free_slots(
-    *,
-    days: Iterable[date],
-    zone: ZoneInfo,
-    policy: SlotPolicy,
-    taken: Iterable[Taken] | Bookings,
-    lawful: Lawful,
-    team: Team,
+    days: Iterable[date], offer: Offer, policy: SlotPolicy, bookings: Bookings, roster: Roster
 ) -> Iterator[Slot]:
     """Yield the free lawful slots of these local days, earliest first, each with the first free pair.
 
-    Nobody is given a visit that is closer than `policy.travel` to another of theirs; nobody plays both roles.
-    `lawful` is asked with aware UTC start and end, and only about times for which there are people.
+    Nobody is given a visit to which the way from another one of theirs is too long.
     """
-    bookings = taken if isinstance(taken, Bookings) else Bookings(taken)
+    fitting = roster.for_errand(offer.errand)
     for day in sorted(set(days)):
-        for starts_at in starts_on(day, zone, policy):
-            pair = free_pair(starts_at, policy, bookings, team)
-            if pair is not None and lawful(starts_at, starts_at + policy.length):
+        for starts_at in starts_on(day, offer.zone, policy):
+            pair = free_pair(starts_at, offer.errand, policy, bookings, fitting)
+            if pair is not None and offer.lawful(starts_at, starts_at + policy.length):
                 yield Slot(starts_at, starts_at + policy.length, *pair)
 
 
-def slots_on(
-    day: date,
-    *,
-    zone: ZoneInfo,
-    policy: SlotPolicy,
-    taken: Iterable[Taken] | Bookings,
-    lawful: Lawful,
-    team: Team,
-) -> Sequence[Slot]:
-    """Return the free lawful slots of one local day, earliest first."""
-    return list(free_slots(days=[day], zone=zone, policy=policy, taken=taken, lawful=lawful, team=team))
-
-
 def days_with_slots(
-    *,
-    days: Iterable[date],
-    zone: ZoneInfo,
-    policy: SlotPolicy,
-    taken: Iterable[Taken] | Bookings,
-    lawful: Lawful,
-    team: Team,
+    days: Iterable[date], offer: Offer, policy: SlotPolicy, bookings: Bookings, roster: Roster
 ) -> Iterator[date]:
     """Yield the local days that have a free lawful slot, earliest first, looking no further into each."""
-    bookings = taken if isinstance(taken, Bookings) else Bookings(taken)
     for day in sorted(set(days)):
-        found = free_slots(days=[day], zone=zone, policy=policy, taken=bookings, lawful=lawful, team=team)
-        if next(found, None) is not None:
+        if next(free_slots([day], offer, policy, bookings, roster), None) is not None:
             yield day
 
 
@@ -118,19 +94,21 @@ def starts_on(day: date, zone: ZoneInfo, policy: SlotPolicy) -> Iterator[datetim
 
 
 def free_pair(
-    starts_at: datetime, policy: SlotPolicy, bookings: Bookings, team: Team
+    starts_at: datetime, errand: Errand, policy: SlotPolicy, bookings: Bookings, fitting: Roster
 ) -> tuple[int, int] | None:
-    """Return the first free collector and the first other free safety officer; None if nobody."""
-    begin, end = starts_at - policy.travel, starts_at + policy.length + policy.travel
-
-    def free(people: Sequence[int]) -> Iterator[int]:
-        return (one for one in people if bookings.is_free(one, begin, end))
-
-    officers = list(_first(free(team.safety_officers), 2))
-    pairs = ((one, other) for one in free(team.collectors) for other in officers if one != other)
-    return next(pairs, None)
+    """Return the first free collector and the first free safety officer of those who fit; None if nobody."""
+    collector = next(free_people(COLLECTOR, starts_at, errand, policy, bookings, fitting), None)
+    if collector is None:
+        return None
+    officer = next(free_people(SAFETY_OFFICER, starts_at, errand, policy, bookings, fitting), None)
+    return None if officer is None else (collector, officer)
 
 
-def _first(people: Iterator[int], count: int) -> Iterator[int]:
-    """Yield at most `count`: two officers are enough, since only one of them can be the collector."""
-    return (one for one, _ in zip(people, range(count), strict=False))
+def free_people(
+    role: str, starts_at: datetime, errand: Errand, policy: SlotPolicy, bookings: Bookings, fitting: Roster
+) -> Iterator[int]:
+    """Yield those of a role who work then and can be there, in the order of preference."""
+    ends_at = starts_at + policy.length
+    for one in fitting.of(role):
+        if one.works(starts_at, ends_at) and bookings.is_free(one.id, starts_at, ends_at, errand.place):
+            yield one.id

@@ -4,7 +4,22 @@ import sys
 
 import typer
 
-from bot.cli import cases, demo, desk, flows, intake, look, money, plan, risk, rules, run, setup, staff
+from bot.cli import (
+    cases,
+    demo,
+    desk,
+    flows,
+    intake,
+    look,
+    money,
+    plan,
+    risk,
+    roster,
+    rules,
+    run,
+    setup,
+    staff,
+)
 from bot.errors import DoorstepError
 
 app = typer.Typer(
@@ -14,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (setup, run, intake, cases, staff, plan, desk, look, money, demo):
+for group in (setup, run, intake, cases, staff, roster, plan, desk, look, money, demo):
     group.register(app)
 app.add_typer(flows.app, name="flows")
 app.add_typer(rules.app, name="rules")

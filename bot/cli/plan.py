@@ -1,18 +1,23 @@
 """`plan`: propose visits, approve them."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.app import open_installation
+from bot.casework.plan import ROLES
 from bot.cli.output import Json, show, wait
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
-from bot.service.customer.availability import team
 from bot.service.desk.look import visit_row
 from bot.service.desk.plan import approve, propose
+from bot.service.desk.plan_texts import REASONS
 from bot.service.desk.risk_look import left_out
+from bot.service.desk.roster import roster
+from bot.service.desk.team_calendar import calendars
 from bot.settings import load_settings
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -26,11 +31,14 @@ def register(app: typer.Typer) -> None:
 def plan(
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    ics: Annotated[
+        Path | None, typer.Option(help="Folder for one calendar file per team of approved visits.")
+    ] = None,
     approve_all: Annotated[bool, typer.Option("--approve", help="Approve what is proposed.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Propose a visit for each case that needs one: the earliest free lawful slot for a team of two."""
-    rows = wait(_plan(first, last, approve_all=approve_all))
+    """Propose a visit for each case that needs one, and say of the others on stderr what keeps them out."""
+    rows = wait(_plan(first, last, ics, approve_all=approve_all))
     show(rows, as_json=as_json, empty="There is no visit to propose.")
     if not as_json and (lines := wait(_left_out())):
         print("\nWithout a visit, because of the treatment (`doorstep risk show CASE` says more):")
@@ -42,15 +50,32 @@ async def _left_out() -> list[str]:
         return await left_out(inst)
 
 
-async def _plan(first: datetime | None, last: datetime | None, *, approve_all: bool) -> list[dict[str, Any]]:
-    async with open_installation(load_settings()) as inst, inst.store.begin() as tx:
-        batch = Batch(inst, tx, inst.clock.now())
-        both = await team(batch)
-        if not (both.collectors and both.safety_officers):
+async def _plan(
+    first: datetime | None, last: datetime | None, ics: Path | None, *, approve_all: bool
+) -> list[dict[str, Any]]:
+    async with open_installation(load_settings()) as inst:
+        async with inst.store.read() as tx:
+            staff = await roster(Batch(inst, tx, inst.clock.now()))
+        if not all(map(staff.of, ROLES)):
             raise InputRefused(
                 "A visit needs two people: `doorstep invite` a collector and a safety officer first."
             )
-        rows = await propose(batch, first.date() if first else None, last.date() if last else None)
-        if approve_all:
-            rows = await approve(batch)
-        return [await visit_row(batch, row) for row in rows]
+        plan = await propose(inst, first.date() if first else None, last.date() if last else None)
+        async with inst.store.begin() as tx:
+            batch = Batch(inst, tx, inst.clock.now())
+            await batch.load([])
+            rows = await approve(batch) if approve_all else plan.proposals
+            for one in plan.left_out:
+                case = await batch.case(one.case_id)
+                told = REASONS[one.why].msgid.format(rule=one.rule)
+                sys.stderr.write(f"{case.case_ref}: {told}\n")
+            if ics is not None:
+                _write(ics, await calendars(batch))
+            return [await visit_row(batch, row) for row in rows]
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for team, content in files.items():
+        name = "".join(mark if mark.isalnum() or mark in "+-" else "_" for mark in team)
+        (folder / f"{name}.ics").write_bytes(content)

@@ -12,6 +12,8 @@ from io import BytesIO
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont as PdfFont
 
 _WEIGHT = 400
 _FILES: Mapping[str, str] = {
@@ -38,6 +40,23 @@ class FontCut:
         with as_file(packed) as path, TTFont(path, lazy=True, recalcTimestamp=False) as font:
             self.missing = frozenset(mark for mark in self.asked if ord(mark) not in font.getBestCmap())
             self.content = _cut(font, wanted, self.name)
+
+
+class FontShelf:
+    """Cut fonts, known to reportlab and kept between documents: the second one is faster than the first."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[str, FontCut] = {}
+
+    def take(self, locale: str, texts: Iterable[str]) -> FontCut:
+        """Return a font that holds every character of `texts` that there is, and the space that reportlab asks for."""
+        needed = frozenset(" ").union(*texts)
+        cut = self._cuts.get(locale)
+        if cut is None or not needed <= cut.asked:
+            cut = FontCut(locale, needed | (cut.asked if cut else frozenset()))
+            self._cuts[locale] = cut
+            registerFont(PdfFont(cut.name, BytesIO(cut.content)))
+        return cut
 
 
 def _cut(font: TTFont, wanted: str, name: str) -> bytes:

@@ -8,10 +8,9 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents.fonts import FontCut
+from bot.documents.fonts import FontCut, FontShelf
 from bot.documents.line_breaks import wrap
 from bot.documents.qr import modules
 from bot.errors import InputRefused
@@ -49,7 +48,7 @@ class LetterPress:
     """Prints letters, and keeps the cut fonts between them: the second letter is faster than the first."""
 
     def __init__(self) -> None:
-        self._cuts: dict[str, FontCut] = {}
+        self._shelf = FontShelf()
 
     def print(self, letter: Letter) -> bytes:
         """Return the letter as a PDF of one A4 page with its fonts inside.
@@ -73,13 +72,9 @@ class LetterPress:
         return out.getvalue()
 
     def _font(self, letter: Letter) -> FontCut:
-        """Return a font that holds every character of the letter, and the space that reportlab asks for."""
-        needed = frozenset(" ").union(*_texts(letter))
-        cut = self._cuts.get(letter.locale)
-        if cut is None or not needed <= cut.asked:
-            cut = FontCut(letter.locale, needed | (cut.asked if cut else frozenset()))
-            self._cuts[letter.locale] = cut
-            pdfmetrics.registerFont(TTFont(cut.name, BytesIO(cut.content)))
+        """Return a font that holds every character of the letter."""
+        needed = frozenset().union(*_texts(letter))
+        cut = self._shelf.take(letter.locale, _texts(letter))
         foreign = {mark for mark in needed & cut.missing if unicodedata.category(mark) not in _PICTURES}
         if foreign - {"\n", "\t"}:
             scripts = sorted({unicodedata.name(mark, "unknown").split()[0].title() for mark in foreign})

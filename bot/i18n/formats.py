@@ -73,6 +73,12 @@ def number(locale: str, value: Decimal | int) -> str:
     return numbers.format_decimal(value, locale=_locale(locale))
 
 
+def language(locale: str) -> str:
+    """Return a language by its own name, as "English" or "简体中文"."""
+    spoken = Locale.parse(locale)
+    return str(spoken.get_display_name(spoken))
+
+
 @lru_cache(maxsize=16)
 def _locale(locale: str) -> Locale:
     return Locale.parse(_REGIONAL.get(locale, locale))

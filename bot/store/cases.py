@@ -1,7 +1,7 @@
 """Cases."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, exists, func, or_, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, bindparam, case, exists, func, or_, select, u
 from bot.store.engine import Tx
 from bot.store.statements import Row, locked
 from bot.store.statements import upsert as upsert_rows
-from bot.store.tables import alerts, cases, holds, invites, visits
+from bot.store.tables import alerts, cases, holds, invites, promises, visits
 from bot.store.visits import LIVE
 
 
@@ -105,6 +105,27 @@ async def without_live_visit(tx: Tx) -> Sequence[Any]:
 async def all_rows(tx: Tx) -> Sequence[Any]:
     """Return every case."""
     return (await tx.execute(select(cases).order_by(cases.c.case_ref))).all()
+
+
+async def of_stage(tx: Tx, stage: str, limit: int, offset: int = 0) -> Sequence[Any]:
+    """Return the cases of a stage, longest overdue first."""
+    statement = select(cases).where(cases.c.stage == stage).order_by(cases.c.overdue_since, cases.c.case_ref)
+    return (await tx.execute(statement.limit(limit).offset(offset))).all()
+
+
+async def with_visit(tx: Tx, status: str, start: datetime, end: datetime, limit: int) -> Sequence[Any]:
+    """Return the cases with a visit of this status that begins in a span of time, with zone and beginning."""
+    columns = (cases.c.id, cases.c.timezone, visits.c.starts_at)
+    statement = select(*columns).join_from(cases, visits, visits.c.case_id == cases.c.id)
+    where = (visits.c.status == status) & (visits.c.starts_at > start) & (visits.c.starts_at < end)
+    return (await tx.execute(statement.where(where).order_by(visits.c.starts_at).limit(limit))).all()
+
+
+async def with_promise(tx: Tx, last: date, limit: int) -> Sequence[Any]:
+    """Return the cases with an open promise that is due by then, the earliest first."""
+    statement = select(cases.c.id).join_from(cases, promises, promises.c.case_id == cases.c.id)
+    where = (promises.c.status == "open") & (promises.c.due_on <= last)
+    return (await tx.execute(statement.where(where).order_by(promises.c.due_on).limit(limit))).all()
 
 
 async def count_by_stage(tx: Tx) -> dict[str, int]:

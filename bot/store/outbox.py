@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, insert_new, locked
-from bot.store.tables import outbox
+from bot.store.tables import outbox, receipts
 
 WAITING = ("ready", "queued")
 UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction")
@@ -170,3 +170,20 @@ async def withdraw_case(tx: Tx, case_id: int) -> None:
 async def withdraw_chat(tx: Tx, chat_id: int) -> None:
     """Withdraw whatever still waits for a customer's chat."""
     await _withdraw(tx, outbox.c.chat_id == chat_id)
+
+
+async def count_waiting(tx: Tx, case_id: int) -> int:
+    """Return how many messages wait for a case's customer."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.state.in_(WAITING)
+    return int((await tx.execute(select(func.count()).where(where))).scalar_one())
+
+
+async def waiting(tx: Tx, now: datetime) -> Sequence[Any]:
+    """Return the customers' messages that wait for a later time, with the title of the rule that says so."""
+    same = receipts.alias()
+    newest = select(func.max(same.c.id)).where(same.c.outbox_id == outbox.c.id).correlate(outbox)
+    title = receipts.c.verdict["title"].as_string().label("title")
+    statement = select(outbox.c.id, outbox.c.case_id, outbox.c.not_before, title)
+    statement = statement.select_from(outbox.outerjoin(receipts, receipts.c.id == newest.scalar_subquery()))
+    where = (outbox.c.state == "ready") & outbox.c.contact & (outbox.c.not_before > now)
+    return (await tx.execute(statement.where(where).order_by(outbox.c.not_before))).all()

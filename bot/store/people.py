@@ -32,12 +32,23 @@ async def active(tx: Tx, role: str) -> Sequence[Any]:
     return (await tx.execute(select(people).where(where).order_by(people.c.id))).all()
 
 
-async def set_chat(tx: Tx, person_id: int, chat_id: int) -> None:
-    """Sign a member of staff in at a chat; whoever else was signed in there is signed out."""
-    await tx.execute(update(people).where(people.c.chat_id == chat_id).values(chat_id=None))
-    await tx.execute(update(people).where(people.c.id == person_id).values(chat_id=chat_id))
+async def everybody(tx: Tx) -> Sequence[Any]:
+    """Return the active staff of every role, in the order in which they were added."""
+    return (await tx.execute(select(people).where(people.c.active).order_by(people.c.id))).all()
+
+
+async def by_badge(tx: Tx, badge: str) -> Sequence[Any]:
+    """Return the active staff with this badge."""
+    where = (people.c.badge == badge) & people.c.active
+    return (await tx.execute(select(people).where(where))).all()
 
 
 async def change(tx: Tx, person_id: int, **columns: Any) -> None:
     """Change columns of a member of staff."""
     await tx.execute(update(people).where(people.c.id == person_id).values(**columns))
+
+
+async def set_chat(tx: Tx, person_id: int, chat_id: int) -> None:
+    """Sign a member of staff in at a chat; whoever else was signed in there is signed out."""
+    await tx.execute(update(people).where(people.c.chat_id == chat_id).values(chat_id=None))
+    await tx.execute(update(people).where(people.c.id == person_id).values(chat_id=chat_id))

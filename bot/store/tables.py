@@ -51,7 +51,23 @@ people = Table(
     Column("chat_id", BigInteger, index=True),
     Column("word_enc", Sealed),  # calls for help without a sign
     Column("active", Boolean, nullable=False),
+    Column(
+        "hours", String(200)
+    ),  # as `roster.write_hours` writes them; these three limit nothing where unset
+    Column("areas", Json),
+    Column("languages", Json),
     Column("created_at", UtcDateTime, nullable=False),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    _id(),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False, index=True),
+    Column("first_day", Date, nullable=False),  # of the person's own zone
+    Column("last_day", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("cancelled_at", UtcDateTime),
 )
 
 invites = Table(
@@ -151,6 +167,18 @@ Index(
     postgresql_where=_LIVE,
 )
 Index("uq_visits_case_live", visits.c.case_id, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
+
+plan_runs = Table(
+    "plan_runs",
+    metadata,
+    _id(),
+    Column("kind", String(12), nullable=False),  # plan, replan
+    Column("person_id", BigInteger, ForeignKey("people.id")),  # who waits for the answer
+    Column("state", String(10), nullable=False, index=True),  # waiting, done, failed
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+)
 
 sessions = Table(
     "sessions",
@@ -370,6 +398,18 @@ alert_messages = Table(
     Column("outbox_id", BigInteger, primary_key=True, autoincrement=False),
     Column("alert_id", BigInteger, nullable=False, index=True),
     Column("full", Boolean, nullable=False),  # with what is known of the case, not the bare alert
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    _id(),
+    Column("chosen", String(64), nullable=False),  # a filter, or the reference of one case
+    Column("case_ids", Json, nullable=False),  # whom the preview was shown for
+    Column("person_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),  # decided, to send or not
+    Column("done", Integer, nullable=False, server_default=text("0")),
 )
 
 audit = Table(

@@ -13,6 +13,8 @@ from bot.store.tables import timers
 # In the value and not in the condition: among a million waiting rows SQLite would take the status for the index.
 _CANCELLED = case((timers.c.status == "waiting", "cancelled"), else_=timers.c.status)
 
+SLOW = ("report",)  # kinds whose work takes a while, and has a worker of its own
+
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:
     """Set timers."""
@@ -37,10 +39,16 @@ async def cancel_subject(tx: Tx, kind: str, subject_id: int) -> None:
 
 async def due(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:
     """Return what is due, earliest first, held until the commit so that no other process takes it."""
-    where = (timers.c.status == "waiting") & (timers.c.due_at <= now)
+    where = (timers.c.status == "waiting") & (timers.c.due_at <= now) & timers.c.kind.not_in(SLOW)
     statement = select(timers).where(where).order_by(timers.c.due_at).limit(limit)
     rows: Sequence[Any] = (await tx.execute(locked(statement, skip=True))).all()
     return rows
+
+
+async def next_slow(tx: Tx, kind: str, now: datetime) -> Any | None:
+    """Return the earliest timer of a slow kind that is due."""
+    where = (timers.c.status == "waiting") & (timers.c.due_at <= now) & (timers.c.kind == kind)
+    return (await tx.execute(select(timers).where(where).order_by(timers.c.due_at).limit(1))).one_or_none()
 
 
 async def finish(tx: Tx, timer_ids: Sequence[int]) -> None:

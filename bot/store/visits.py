@@ -57,6 +57,12 @@ async def of_staff_between(tx: Tx, person_id: int, start: datetime, end: datetim
     return (await tx.execute(select(visits).where(where).order_by(visits.c.starts_at))).all()
 
 
+async def between(tx: Tx, start: datetime, end: datetime) -> Sequence[Any]:
+    """Return the approved visits that begin in a span of time, in order."""
+    where = (visits.c.starts_at >= start) & (visits.c.starts_at < end) & visits.c.status.in_((*LIVE, "ended"))
+    return (await tx.execute(select(visits).where(where).order_by(visits.c.starts_at, visits.c.id))).all()
+
+
 async def live_between(tx: Tx, start: datetime, end: datetime) -> Sequence[Any]:
     """Return the live visits that touch a span of time: their two people are taken then."""
     where = visits.c.status.in_(LIVE) & (visits.c.ends_at > start) & (visits.c.starts_at < end)
@@ -80,8 +86,10 @@ async def move_status(tx: Tx, visit_id: int, before: Sequence[str], after: str, 
     return (await tx.execute(update(visits).where(where).values(status=after, **columns))).rowcount == 1
 
 
-async def drop_proposed(tx: Tx) -> None:
-    """Remove the proposals and their receipts: they bind nobody."""
-    proposed = select(visits.c.id).where(visits.c.status == "proposed")
-    await tx.execute(delete(receipts).where(receipts.c.visit_id.in_(proposed)))
-    await tx.execute(delete(visits).where(visits.c.status == "proposed"))
+async def drop_proposed(tx: Tx, visit_id: int | None = None) -> None:
+    """Remove the proposals, or one of them, with their receipts: they bind nobody."""
+    where = visits.c.status == "proposed"
+    if visit_id is not None:
+        where &= visits.c.id == visit_id
+    await tx.execute(delete(receipts).where(receipts.c.visit_id.in_(select(visits.c.id).where(where))))
+    await tx.execute(delete(visits).where(where))

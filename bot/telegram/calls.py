@@ -67,6 +67,11 @@ class TelegramCalls:
         buttons = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
         return _message(chat_id, html, {"inline_keyboard": buttons}, edit)
 
+    def photo(self, chat_id: int, content: bytes, html: str) -> Call:
+        """Send a picture with a caption."""
+        payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
+        return Call("sendPhoto", payload, {"photo": ("picture.png", content)})
+
     def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
         """Send a file with a caption."""
         payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}

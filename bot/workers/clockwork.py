@@ -1,4 +1,4 @@
-"""The clock that pokes: APScheduler with nothing in it but three short intervals."""
+"""The clock that pokes: APScheduler with nothing in it but short intervals."""
 
 from collections.abc import Callable, Mapping
 

@@ -21,6 +21,8 @@ from bot.service.desk.findings import Paper, Report
 from bot.service.desk.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.plan import approve, propose
+from bot.service.desk.planner import make_waiting
+from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -104,7 +106,8 @@ class Town:
         """Let updates, timers and messages run until nothing is left to do at this moment."""
         for _ in range(50):
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
-            busy += await import_work.work(self.inst, self._download)
+            busy += await make_waiting(self.inst)
+            busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
             if not busy:
                 return
 
@@ -167,10 +170,10 @@ class Town:
 
     async def plan(self) -> None:
         """Plan and approve visits."""
+        await propose(self.inst)
         async with self.inst.store.begin() as tx:
             batch = Batch(self.inst, tx, self.clock.now())
             await batch.load([])
-            await propose(batch)
             await approve(batch)
         await self.settle()
 

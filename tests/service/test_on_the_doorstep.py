@@ -286,6 +286,8 @@ async def test_both_sides_give_their_account(town: Town) -> None:
     assert "a person will look at what was different" in last(town, ADA).shown
     assert "It is on record" in last(town, COLLECTOR).shown
     assert any("remembers the visit differently" in text for text in town.said(SCHEDULER))
+    papers = [one for one in town.chat(SCHEDULER).messages if one.content.get("document")]
+    assert len(papers) == 2, "one when the team had left, one with both accounts"
 
 
 async def test_a_duress_word_calls_for_help_without_a_sign(town: Town) -> None:

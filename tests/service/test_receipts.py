@@ -7,7 +7,6 @@ from sqlalchemy import update
 
 from bot.errors import InputRefused
 from bot.library import every_pack
-from bot.service.conversations.batch import Batch
 from bot.service.desk.explain import explain
 from bot.service.desk.plan import propose
 from bot.service.desk.replay import replay
@@ -130,10 +129,7 @@ async def test_a_proposal_takes_its_receipt_with_it(town: Town) -> None:
     """Planning twice leaves the receipts of the second proposal only: the first bound nobody."""
     await town.staff()
     await town.cases("A-1")
-    async with town.inst.store.begin() as tx:
-        batch = Batch(town.inst, tx, town.clock.now())
-        await batch.load([])
-        for _ in range(2):
-            await propose(batch)
+    for _ in range(2):
+        await propose(town.inst)
 
     assert [row["about"] for row in await explain(town.inst, "A-1")] == ["visit_slot"]

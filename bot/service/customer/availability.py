@@ -1,83 +1,109 @@
 """Which days and slots can be offered to a customer: free for both roles, lawful, and long enough ahead."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.casework.bookings import Taken
-from bot.casework.slots import Lawful, Slot, SlotPolicy, Team, days_with_slots, slots_on
+from bot.casework.bookings import Bookings, Taken
+from bot.casework.roster import Roster
+from bot.casework.slots import Offer, Slot, SlotPolicy, days_with_slots, free_slots
+from bot.casework.travel import LONGEST, Point, Travel
 from bot.service.conversations.batch import Batch
 from bot.service.desk.casefile import CaseFile
+from bot.service.desk.roster import errand_of, place_of, roster
+from bot.service.installation import Installation
 from bot.service.outbound.gate import facts_of, judge_slot
-from bot.store import people, visits
-from flows.rules import Outcome
+from bot.store import visits
+from flows.rules import Facts, Outcome
 
 HORIZON = 14  # days that are looked at
-POLICY = SlotPolicy()
 _PLANNED_AHEAD = timedelta(days=120)
+
+
+def policy_of(inst: Installation) -> SlotPolicy:
+    """Return the lender's hours, length and grid of visits, and how fast its people travel."""
+    return SlotPolicy(travel=Travel(speed=inst.settings.speed))
 
 
 async def free_days(batch: Batch, case: CaseFile) -> Sequence[date]:
     """Return the local days with at least one slot, soonest first."""
-    zone = ZoneInfo(case.timezone)
-    first = batch.now.astimezone(zone).date()
-    return list(
-        days_with_slots(
-            days=[first + timedelta(days=offset) for offset in range(HORIZON)],
-            zone=zone,
-            policy=POLICY,
-            taken=await taken_from_now(batch),
-            lawful=await lawful_for(batch, case, batch.now),
-            team=await team(batch),
-        )
-    )
+    first = batch.now.astimezone(ZoneInfo(case.timezone)).date()
+    days = [first + timedelta(days=offset) for offset in range(HORIZON)]
+    return list(days_with_slots(days, *await _market(batch, case)))
 
 
 async def slots_of(batch: Batch, case: CaseFile, day: date) -> Sequence[Slot]:
     """Return the slots of one local day, earliest first."""
-    return slots_on(
-        day,
-        zone=ZoneInfo(case.timezone),
-        policy=POLICY,
-        taken=await taken_from_now(batch),
-        lawful=await lawful_for(batch, case, batch.now),
-        team=await team(batch),
-    )
+    return list(free_slots([day], *await _market(batch, case)))
+
+
+async def _market(batch: Batch, case: CaseFile) -> tuple[Offer, SlotPolicy, Bookings, Roster]:
+    judge = await judge_for(batch, case, batch.now)
+    offer = Offer(ZoneInfo(case.timezone), errand_of(case), judge)
+    return offer, policy_of(batch.inst), await bookings_from_now(batch), await roster(batch)
 
 
 async def slot_at(batch: Batch, case: CaseFile, starts_at: datetime) -> Slot | None:
     """Return who can come at `starts_at`, with every candidate held until the commit; None if nobody can."""
-    both = await team(batch)
-    await visits.lock_staff(batch.tx, [*both.collectors, *both.safety_officers])
+    await visits.lock_staff(batch.tx, [one.id for one in (await roster(batch)).colleagues])
     day = starts_at.astimezone(ZoneInfo(case.timezone)).date()
     found = await slots_of(batch, case, day)
     return next((slot for slot in found if slot.starts_at == starts_at), None)
 
 
-async def lawful_for(batch: Batch, case: CaseFile, fixed_at: datetime) -> Lawful:
-    """Return the question that the rules answer for this case: may a visit be then, if it is fixed at `fixed_at`?"""
-    facts = await facts_of(batch, case)
+@dataclass(slots=True)
+class Judge:
+    """The question that the rules answer for one case: may a visit be then, if it is fixed at `fixed_at`?
 
-    def lawful(starts_at: datetime, ends_at: datetime) -> bool:
-        verdict = judge_slot(batch.inst, facts, starts_at, ends_at, fixed_at)
-        return verdict.outcome is Outcome.ALLOWED
+    `refused_by` counts the rules that said no. What was answered is kept, by all that the answer hangs on: most
+    cases of a place know the same facts.
+    """
 
-    return lawful
+    inst: Installation
+    facts: Facts
+    fixed_at: datetime
+    answers: dict[tuple[str, datetime, datetime], str | None] = field(default_factory=dict)
+    refused_by: Counter[str] = field(default_factory=Counter)
+
+    known: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = repr(self.facts)  # equal facts are written alike, and can be looked up so
+
+    def __call__(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Say whether a visit may take place then."""
+        key = self.known, starts_at, self.fixed_at
+        if key not in self.answers:
+            verdict = judge_slot(self.inst, self.facts, starts_at, ends_at, self.fixed_at)
+            self.answers[key] = None if verdict.outcome is Outcome.ALLOWED else str(verdict.bound)
+        rule = self.answers[key]
+        if rule is not None:
+            self.refused_by[rule] += 1
+        return rule is None
 
 
-async def taken_from_now(batch: Batch) -> list[Taken]:
-    """Return who is on a visit when, as far ahead as anything can be planned."""
-    rows = await visits.live_between(batch.tx, batch.now, batch.now + _PLANNED_AHEAD)
-    return [
-        Taken(person_id, row.starts_at, row.ends_at)
-        for row in rows
-        for person_id in (row.collector_id, row.safety_officer_id)
-    ]
+async def judge_for(batch: Batch, case: CaseFile, fixed_at: datetime) -> Judge:
+    """Return the rules' judge of slots for this case."""
+    return Judge(batch.inst, await facts_of(batch, case), fixed_at)
 
 
-async def team(batch: Batch) -> Team:
-    """Return the active field staff by role."""
-    return Team(
-        collectors=tuple(row.id for row in await people.active(batch.tx, "collector")),
-        safety_officers=tuple(row.id for row in await people.active(batch.tx, "safety_officer")),
-    )
+async def bookings_from_now(batch: Batch) -> Bookings:
+    """Return who is on a visit when and where, as far ahead as anything can be planned."""
+    since = batch.now - LONGEST
+    return await bookings_of(batch, await visits.live_between(batch.tx, since, batch.now + _PLANNED_AHEAD))
+
+
+async def bookings_of(batch: Batch, rows: Sequence[Any]) -> Bookings:
+    """Return who is taken by these visits, when and where."""
+    await batch.load_cases({row.case_id for row in rows})
+    taken = [one for row in rows for one in taken_by(row, place_of(await batch.case(row.case_id)))]
+    return Bookings(taken, policy_of(batch.inst).travel)
+
+
+def taken_by(visit: Any, place: Point | None) -> tuple[Taken, Taken]:
+    """Return what a visit takes of its two people."""
+    span = visit.starts_at, visit.ends_at, place
+    return Taken(visit.collector_id, *span), Taken(visit.safety_officer_id, *span)

@@ -32,6 +32,8 @@ WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
+    "reminditem": T("alert/remind", "Remind"),
+    "stopitem": T("alert/stop_everything", "Stop everything"),
 }
 
 SINCE = T("queue/since", "Since {day}, {time}")

@@ -1,22 +1,19 @@
-"""The scheduler's chat: how far the cases are, the plan to approve, one case at a glance."""
+"""The scheduler's chat: the plan to approve, one case at a glance."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.i18n import formats
-from bot.service.desk import plan as planning
 from bot.service.desk.casefile import CaseFile
-from bot.service.desk.risk_chat import left_out_section, risk_section
+from bot.service.desk.plan_texts import WORKING
+from bot.service.desk.planner import ask_for_plan
+from bot.service.desk.risk_chat import risk_section
 from bot.service.desk.section import Section
 from bot.service.desk.waiting import waiting_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
-    APPROVE_ALL,
-    BOARD,
     CASE_SUMMARY,
     CASE_WHICH,
-    PLAN_EMPTY,
-    PLAN_HEADING,
     STAGES,
     UNKNOWN_CASE,
 )
@@ -26,37 +23,12 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 
-async def board(talk: "Talk", command: Command) -> None:
-    """Count the cases by stage."""
-    counts = await cases.count_by_stage(talk.batch.tx)
-    lines = [talk.text(BOARD), ""]
-    lines += [f"{talk.text(text)}: {counts[stage]}" for stage, text in STAGES.items() if counts.get(stage)]
-    await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n".join(lines)))
-
-
 async def plan(talk: "Talk", command: Command) -> None:
-    """Propose visits and offer to approve them all."""
-    await talk.secure()
-    proposed = await planning.propose(talk.batch)
-    if not proposed:
-        await _nothing_to_propose(talk)
-        return
-    lines = [talk.text(PLAN_HEADING, count=len(proposed)), ""]
-    for visit in proposed[:40]:
-        case = await talk.batch.case(visit.case_id)
-        when = f"{formats.day(talk.locale, case.timezone, visit.starts_at)}, "
-        when += formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
-        lines.append(talk.batch.inst.calls.escape(f"{case.case_ref}: {when}"))
-    left_out = await left_out_section(talk)
-    html = "\n".join([*lines, "", left_out.html] if left_out is not None else lines)
-    button = (talk.plain(APPROVE_ALL), "approve:0")
-    await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, [[button]]))
-
-
-async def _nothing_to_propose(talk: "Talk") -> None:
-    left_out = await left_out_section(talk)
-    parts = [talk.text(PLAN_EMPTY), *([left_out.html] if left_out is not None else [])]
-    await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n\n".join(parts)))
+    """Ask for a plan; it is made beside this chat's turn, and shown when it is ready."""
+    if talk.staff is not None:
+        await talk.secure()
+        await ask_for_plan(talk.batch, "plan", talk.staff.id)
+        await talk.say(WORKING)
 
 
 async def case(talk: "Talk", command: Command) -> None:

@@ -127,6 +127,15 @@ KINDS: Mapping[str, Kind] = {
             "them.",
         ),
     ),
+    "no_team": Kind(
+        Urgency.TODAY,
+        T("kind/no_team", "nobody could stand in"),
+        T(
+            "alert/no_team",
+            "{case_ref}: nobody could stand in, so the visit is called off and the customer is told. Please approve "
+            "another time in /plan.",
+        ),
+    ),
     "interpreter": Kind(
         Urgency.NOW,
         T("kind/interpreter", "interpreter needed"),

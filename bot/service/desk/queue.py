@@ -1,13 +1,15 @@
 """The queue: what needs a person, most urgent first; each item taken by one, put back, or resolved with a note."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
-from bot.service.desk import chat
 from bot.service.desk.alerts import refresh, show
+from bot.service.desk.board import show_case
 from bot.service.desk.kinds import BY_URGENCY, KINDS, MARKS, kind_of
+from bot.service.desk.remind import preview_case
 from bot.service.desk.watch import patience_for
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
@@ -15,11 +17,13 @@ from bot.service.installation import Installation
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_LONGER_OPEN, SENT_AGAIN
 from bot.service.person import Person
-from bot.store import alerts, outbox, people
+from bot.store import alerts, cases, outbox, people
 from flows.rules import Waiting
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
+
+Act = Callable[["Talk", Tap, ActionTap], Awaitable[str]]
 
 PAGE = 8  # items on a page: as many as a phone shows
 COLUMNS = 4
@@ -156,12 +160,40 @@ async def send_again(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def case_of(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Show the case that an item is about."""
+    return await _with_case(talk, tap, reference, show_case)
+
+
+async def remind_case_of(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Offer a reminder to the customer that an item is about."""
+    return await _with_case(talk, tap, reference, preview_case)
+
+
+async def stop_case_of(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Ask whether to stop everything for the case that an item is about, and why."""
+    return await _with_case(talk, tap, reference, stop_case)
+
+
+async def stop_case(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Ask whether to stop everything for this case, and why; a second tap shows the same question again."""
+    if not await cases.by_ids(talk.batch.tx, [reference.subject_id]):
+        return talk.plain(NO_LONGER_OPEN)
+    open_now = talk.foreground()
+    if open_now is not None and (open_now.script.name, open_now.case_id) == (
+        "stop_case",
+        reference.subject_id,
+    ):
+        await talk.repeat(open_now)
+    else:
+        await talk.begin("stop_case", case_id=reference.subject_id)
+    return ""
+
+
+async def _with_case(talk: "Talk", tap: Tap, reference: ActionTap, act: Act) -> str:
+    """Act on the case that an item is about."""
     row = await alerts.by_id(talk.batch.tx, reference.subject_id)
     if row is None or row.case_id is None:
         return talk.plain(NO_LONGER_OPEN)
-    case = await talk.batch.case(row.case_id)
-    await chat.case(talk, Command(tap.origin, "case", case.case_ref))
-    return ""
+    return await act(talk, tap, reference._replace(subject_id=row.case_id))
 
 
 async def _mine_or_free(talk: "Talk", tap: Tap, alert_id: int) -> tuple[Any | None, str]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import formats
 from bot.service.desk.alerts import alert
+from bot.service.desk.plan_texts import BRIEF
 from bot.service.inbound.incoming import Command
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import (
@@ -73,8 +74,8 @@ async def _show(talk: "Talk", visit: Any) -> None:
     if latitude is not None and longitude is not None:
         address = str(case.personal["address"])
         await talk.reply(calls.venue(talk.chat_id, latitude, longitude, case.case_ref, address))
-    button = (talk.plain(OPEN_VISIT), f"visit:{visit.id}")
-    await talk.reply(calls.menu(talk.chat_id, html, [[button]]))
+    buttons = [(talk.plain(OPEN_VISIT), f"visit:{visit.id}"), (talk.plain(BRIEF), f"brief:{visit.id}")]
+    await talk.reply(calls.menu(talk.chat_id, html, [buttons]))
 
 
 async def open_visit(talk: "Talk", tap: ActionTap) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import import_chat, plan, queue, risk_chat
+from bot.service.desk import board, days_off, import_chat, plan_cards, queue, remind, risk_chat
 from bot.service.desk.by_phone import agree_by_phone
 from bot.service.desk.why import why
+from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.texts import APPROVED, NO_LONGER_OPEN, NOT_YOURS
+from bot.service.outbound.texts import NO_LONGER_OPEN, NOT_YOURS
 from bot.service.person import DESK_ROLES, FIELD_ROLES
 
 if TYPE_CHECKING:
@@ -41,15 +42,6 @@ async def _visit(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     return await field.open_visit(talk, reference)
 
 
-async def _approve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """Approve every proposed visit that is still free and lawful."""
-    approved = await plan.approve(talk.batch)
-    if tap.origin.message_id is not None:
-        await talk.reply(talk.batch.inst.calls.close(talk.chat_id, tap.origin.message_id))
-    await talk.say(APPROVED, count=len(approved))
-    return ""
-
-
 ACTIONS: Mapping[str, Action] = {
     "queue": Action(queue.turn_page, DESK_ROLES),
     "item": Action(queue.open_item, DESK_ROLES),
@@ -59,12 +51,31 @@ ACTIONS: Mapping[str, Action] = {
     "resolve": Action(queue.resolve, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
+    "stopitem": Action(queue.stop_case_of, DESK_ROLES),
+    "reminditem": Action(queue.remind_case_of, DESK_ROLES),
+    "board": Action(board.back, DESK_ROLES),
+    "stage": Action(board.stage, DESK_ROLES),
+    "today": Action(board.today, DESK_ROLES),
+    "waits": Action(board.waits, DESK_ROLES),
+    "showcase": Action(board.show_case, DESK_ROLES),
+    "stopcase": Action(queue.stop_case, DESK_ROLES),
+    "remindset": Action(remind.preview_set, DESK_ROLES),
+    "remindgo": Action(remind.send, DESK_ROLES),
+    "remindno": Action(remind.drop, DESK_ROLES),
     "why": Action(why, DESK_ROLES),
     "byphone": Action(agree_by_phone, DESK_ROLES),
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),
-    "approve": Action(_approve, DESK_ROLES),
+    "approve": Action(plan_cards.approve_tapped, DESK_ROLES),
+    "pick": Action(plan_cards.pick_tapped, DESK_ROLES),
+    "other": Action(plan_cards.other_tapped, DESK_ROLES),
+    "retime": Action(plan_cards.retime_tapped, DESK_ROLES),
+    "leave": Action(plan_cards.leave_tapped, DESK_ROLES),
+    "brief": Action(brief.brief_tapped, (*DESK_ROLES, *FIELD_ROLES)),
+    "off": Action(days_off.off_tapped, (*DESK_ROLES, *FIELD_ROLES)),
+    "on": Action(days_off.on_tapped, (*DESK_ROLES, *FIELD_ROLES)),
+    "back": Action(days_off.back_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "visit": Action(_visit, FIELD_ROLES),
     "decide": Action(risk_chat.choose, DESK_ROLES),
     "treat": Action(risk_chat.treat, DESK_ROLES),

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
+from bot.service.desk import board, days_off, import_chat, queue, remind
 from bot.service.desk import chat as desk
-from bot.service.desk import import_chat, queue
 from bot.service.field import day as field
 from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
@@ -108,6 +108,7 @@ CUSTOMER: Mapping[str, Obey] = {
 FIELD: Mapping[str, Obey] = {
     "today": field.today,
     "next": field.next_visit,
+    "off": days_off.off,
     "sos": field.sos,
     "word": set_word,
     "help": help_,
@@ -115,10 +116,12 @@ FIELD: Mapping[str, Obey] = {
 }
 DESK: Mapping[str, Obey] = {
     "queue": queue.queue,
-    "board": desk.board,
+    "board": board.board,
     "import": import_chat.explain,
     "plan": desk.plan,
+    "off": days_off.off,
     "case": desk.case,
+    "remind": remind.remind,
     "help": help_,
     "language": _script,
 }

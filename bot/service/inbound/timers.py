@@ -12,6 +12,7 @@ from bot.service.customer.stop import cancel_visits
 from bot.service.desk.alarm import ring_again
 from bot.service.desk.alerts import alert, step_refused
 from bot.service.desk.casefile import CaseFile
+from bot.service.desk.remind_sets import go_on
 from bot.service.desk.watch import team_overdue
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
@@ -161,4 +162,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "notice_deadline": _notice_deadline,
     "alarm": ring_again,
     "check_out": team_overdue,
+    "remind": go_on,
 }

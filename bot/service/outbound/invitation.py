@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from bot.documents.calendar import visit_calendar
+from bot.documents.calendar import Appointment, visit_calendar
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.texts import CALENDAR_CAPTION, CALENDAR_SUMMARY
 
@@ -18,15 +18,15 @@ async def send_calendar(scene: "Scene") -> None:
     batch = scene.batch
     visit = await batch.visit(scene.conversation.visit_id or 0)
     case = await batch.case(visit.case_id)
-    content = visit_calendar(
+    appointment = Appointment(
         uid=f"visit-{visit.id}@doorstep",
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
         zone=case.timezone,
         summary=scene.text(CALENDAR_SUMMARY),
         sequence=visit.sequence,
-        at=batch.now.astimezone(UTC),
     )
+    content = visit_calendar(appointment, at=batch.now.astimezone(UTC))
     call = batch.inst.calls.document(
         scene.conversation.chat_id, FILE_NAME, content, scene.text(CALENDAR_CAPTION)
     )

@@ -77,9 +77,11 @@ COMMANDS: Mapping[str, Text] = {
     "today": T("command/today", "today's visits"),
     "next": T("command/next", "the next visit"),
     "sos": T("command/sos", "call for help now"),
+    "off": T("command/off", "days off"),
     "word": T("command/word", "your word for silent help"),
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
+    "remind": T("command/remind", "send a reminder now"),
     "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
 }

@@ -13,6 +13,7 @@ from bot.service.performances import (
     promise,
     queue,
     reschedule,
+    stopping,
     treatment,
 )
 from bot.service.performances.done import Done
@@ -62,6 +63,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "stop_everything": _row(stopping.stop_everything, "done", "already"),
     "decide_treatment": _row(treatment.decide_treatment, "done"),
     "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
 from bot.service.desk.alerts import alert
+from bot.service.field.report_work import ask_for_report
 from bot.service.performances.done import Done
 from flows.engine import Perform
 
@@ -20,6 +21,8 @@ async def keep_account(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     values = conversation.session.values
     different = [fact for fact in FACTS if values.get(f"account_{fact}") == "no"]
     note(scene, "account.given", different=different)
+    if conversation.person_id is None and conversation.visit_id is not None:
+        await ask_for_report(talk.batch.tx, conversation.visit_id, talk.batch.now)
     if not different:
         return Done("agrees")
     await alert(

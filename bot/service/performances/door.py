@@ -8,6 +8,7 @@ from bot.service.customer.coming import announce_team
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.alerts import alert
 from bot.service.desk.watch import team_is_back, watch_team
+from bot.service.field.report_work import ask_for_report
 from bot.service.field.summary import send_summary
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.texts import PAUSE
@@ -123,6 +124,7 @@ async def check_out(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         await visits.move_status(batch.tx, visit.id, OPEN, "ended")
         batch.stale(visit_id=visit.id)
         await start_follow_up(talk, visit)
+        await ask_for_report(batch.tx, visit.id, batch.now)
     return Done("done")
 
 

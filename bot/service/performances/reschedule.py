@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
-from bot.service.customer.availability import POLICY, free_days, slot_at, slots_of
+from bot.service.customer.availability import free_days, policy_of, slot_at, slots_of
 from bot.service.desk.alerts import settle_itself
 from bot.service.outbound.gate import facts_of, judge_slot
 from bot.service.outbound.invitation import send_calendar
@@ -46,9 +46,8 @@ async def book_slot(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     case = await batch.case(visit.case_id)
     starts_at = datetime.fromisoformat(str(scene.conversation.session.values["slot"]))
     slot = await slot_at(batch, case, starts_at)
-    verdict = judge_slot(
-        batch.inst, await facts_of(batch, case), starts_at, starts_at + POLICY.length, batch.now
-    )
+    ends_at = starts_at + policy_of(batch.inst).length
+    verdict = judge_slot(batch.inst, await facts_of(batch, case), starts_at, ends_at, batch.now)
     keep(scene.changes, verdict, case_id=case.id, visit_id=visit.id, session_id=scene.conversation.id)
     if slot is None or verdict.outcome is not Outcome.ALLOWED:
         return Done("taken")

@@ -4,14 +4,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.casework.bookings import Bookings, Taken
-from bot.casework.plan import Wanted, plan
-from bot.casework.slots import Slot, SlotPolicy, Team, days_with_slots, free_slots, slots_on, starts_on
+from bot.casework.roster import COLLECTOR, SAFETY_OFFICER, Colleague, Errand, Roster
+from bot.casework.slots import Lawful, Offer, Slot, SlotPolicy, days_with_slots, free_slots, starts_on
+from bot.casework.travel import Point, Travel
 
 HK = ZoneInfo("Asia/Hong_Kong")
 LONDON = ZoneInfo("Europe/London")
 DAY = date(2026, 11, 27)
-POLICY = SlotPolicy()
-TEAM = Team((1,), (2,))
+POLICY = SlotPolicy(grid=timedelta(hours=1))
+STAR_FERRY, PEAK = Point(22.2937, 114.1686), Point(22.2759, 114.1455)  # 3.1 km apart
+
+
+def roster(collectors: tuple[int, ...] = (1,), officers: tuple[int, ...] = (2,)) -> Roster:
+    both = ((COLLECTOR, collectors), (SAFETY_OFFICER, officers))
+    return Roster(tuple(Colleague(one, role, HK) for role, people in both for one in people))
 
 
 def always(_start: datetime, _end: datetime) -> bool:
@@ -22,13 +28,24 @@ def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
     return datetime.combine(day, time(hour, minute), HK).astimezone(UTC)
 
 
-def free(*taken: Taken, team: Team = TEAM, policy: SlotPolicy = POLICY) -> list[datetime]:
-    found = free_slots(days=[DAY], zone=HK, policy=policy, taken=taken, lawful=always, team=team)
-    return [slot.starts_at for slot in found]
+def slots(
+    *taken: Taken,
+    days: tuple[date, ...] = (DAY,),
+    staff: Roster | None = None,
+    policy: SlotPolicy = POLICY,
+    lawful: Lawful = always,
+    place: Point | None = None,
+) -> list[Slot]:
+    offer = Offer(HK, Errand(place=place), lawful)
+    return list(free_slots(days, offer, policy, Bookings(taken, policy.travel), staff or roster()))
 
 
-def visit(person: int, start: datetime) -> Taken:
-    return Taken(person, start, start + POLICY.length)
+def free(*taken: Taken, policy: SlotPolicy = POLICY) -> list[datetime]:
+    return [slot.starts_at for slot in slots(*taken, policy=policy)]
+
+
+def visit(person: int, start: datetime, place: Point | None = None) -> Taken:
+    return Taken(person, start, start + POLICY.length, place)
 
 
 def test_a_free_day() -> None:
@@ -58,32 +75,27 @@ def test_travel() -> None:
     assert at(13) in offered
 
 
+def test_distance() -> None:
+    """The further the way the later the next visit: three kilometres at 20 km/h are ten minutes on top."""
+    quarter = SlotPolicy(grid=timedelta(minutes=15))
+    there = visit(1, at(12), STAR_FERRY)
+    offered = [slot.starts_at for slot in slots(there, policy=quarter, place=PEAK)]
+    assert at(13) not in offered
+    assert at(13, 15) in offered
+    assert at(13) in [slot.starts_at for slot in slots(there, policy=quarter, place=STAR_FERRY)]
+
+
 def test_next_in_the_team() -> None:
     """Where the first person is taken the next one comes."""
-    team = Team((1, 3), (2, 4))
-    found = list(
-        free_slots(
-            days=[DAY],
-            zone=HK,
-            policy=POLICY,
-            taken=[visit(1, at(9)), visit(2, at(9))],
-            lawful=always,
-            team=team,
-        )
-    )
+    found = slots(visit(1, at(9)), visit(2, at(9)), staff=roster((1, 3), (2, 4)))
     assert (found[0].collector_id, found[0].safety_officer_id) == (3, 4)
     assert (found[1].collector_id, found[1].safety_officer_id) == (1, 2)
 
 
 def test_two_people() -> None:
-    """Nobody is collector and safety officer of one visit."""
-    assert free(team=Team((1,), (1,))) == []
-    both = next(iter(slots_on(DAY, zone=HK, policy=POLICY, taken=[], lawful=always, team=Team((1,), (1, 5)))))
-    assert (both.collector_id, both.safety_officer_id) == (1, 5)
-    other = next(
-        iter(slots_on(DAY, zone=HK, policy=POLICY, taken=[], lawful=always, team=Team((1, 6), (1,))))
-    )
-    assert (other.collector_id, other.safety_officer_id) == (6, 1)
+    """Without one of either role there is no slot."""
+    assert slots(staff=roster((1,), ())) == []
+    assert slots(staff=roster((), (2,))) == []
 
 
 def test_lawful() -> None:
@@ -94,8 +106,7 @@ def test_lawful() -> None:
         asked.append((start, end))
         return start >= at(15)
 
-    found = slots_on(DAY, zone=HK, policy=POLICY, taken=[], lawful=afternoon, team=TEAM)
-    assert [slot.starts_at for slot in found] == [at(15), at(16), at(17)]
+    assert [slot.starts_at for slot in slots(lawful=afternoon)] == [at(15), at(16), at(17)]
     assert asked[0] == (at(9), at(9) + POLICY.length)
     assert asked[0][0].tzinfo is UTC
 
@@ -103,19 +114,13 @@ def test_lawful() -> None:
 def test_days() -> None:
     """Days come once each, earliest first, and only those that have a slot."""
     saturday, sunday = DAY + timedelta(days=1), DAY + timedelta(days=2)
-    found = days_with_slots(
-        days=[sunday, DAY, saturday, DAY],
-        zone=HK,
-        policy=POLICY,
-        taken=[],
-        lawful=lambda start, _end: start.astimezone(HK).date() != saturday,
-        team=TEAM,
-    )
+    offer = Offer(HK, Errand(), lambda start, _end: start.astimezone(HK).date() != saturday)
+    found = days_with_slots([sunday, DAY, saturday, DAY], offer, POLICY, Bookings(), roster())
     assert list(found) == [DAY, sunday]
 
 
 HALF_HOUR = timedelta(minutes=30)
-NIGHT = SlotPolicy(time(0), time(4), length=HALF_HOUR, grid=HALF_HOUR, travel=timedelta(0))
+NIGHT = SlotPolicy(time(0), time(4), length=HALF_HOUR, grid=HALF_HOUR, travel=Travel(timedelta(0)))
 
 
 def test_skipped_hour() -> None:
@@ -148,7 +153,6 @@ def test_clock_change_during_a_visit() -> None:
     [
         {"grid": timedelta(0)},
         {"length": timedelta(0)},
-        {"travel": timedelta(minutes=-1)},
         {"opens": time(18), "closes": time(9)},
         {"opens": time(9), "closes": time(9, 30)},
     ],
@@ -161,36 +165,8 @@ def test_policies_without_slots(wrong: dict[str, timedelta]) -> None:
 
 def test_bookings_touch() -> None:
     """Who comes back at ten is free from ten."""
-    bookings = Bookings([Taken(1, at(9), at(10)), Taken(1, at(8), at(12))])
+    bookings = Bookings([Taken(1, at(9), at(10)), Taken(1, at(8), at(12))], Travel(timedelta(0)))
     assert not bookings.is_free(1, at(11), at(13))
     assert bookings.is_free(1, at(12), at(13))
     assert bookings.is_free(1, at(7), at(8))
     assert bookings.is_free(2, at(9), at(10))
-
-
-def wanted(case_id: int, *days: date) -> Wanted:
-    return Wanted(case_id, HK, days or (DAY,), always)
-
-
-def test_plan_is_greedy() -> None:
-    """Earlier cases choose first; each gets the earliest slot that is left."""
-    found = list(plan([wanted(7), wanted(8)], POLICY, [visit(1, at(9))], TEAM))
-    assert [(one.case_id, one.slot) for one in found] == [
-        (7, Slot(at(10), at(10) + POLICY.length, 1, 2)),
-        (8, Slot(at(11), at(11) + POLICY.length, 1, 2)),
-    ]
-
-
-def test_plan_full() -> None:
-    """A case for which nothing is left is told, and does not stop the next one."""
-    saturday = DAY + timedelta(days=1)
-    found = list(plan([*(wanted(n) for n in range(10)), wanted(10, saturday)], POLICY, [], TEAM))
-    assert [one.case_id for one in found if one.slot is None] == [9]
-    assert found[-1].slot is not None
-
-
-def test_plan_refused_time_stays_free() -> None:
-    """A time that is unlawful for one case is still there for the next."""
-    picky = Wanted(1, HK, (DAY,), lambda start, _end: start >= at(12))
-    found = list(plan([picky, wanted(2)], POLICY, [], TEAM))
-    assert [one.slot.starts_at for one in found if one.slot] == [at(12), at(9)]

@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot.documents.calendar import visit_calendar
+from bot.documents.calendar import Appointment, team_calendar, visit_calendar
 
 START = datetime(2026, 11, 27, 6, tzinfo=UTC)
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def made(**changes: Any) -> bytes:
@@ -17,9 +18,9 @@ def made(**changes: Any) -> bytes:
         "zone": "Europe/London",
         "summary": "预约; with, marks",
         "sequence": 2,
-        "at": datetime(2026, 11, 24, 9, tzinfo=UTC),
     }
-    return visit_calendar(**values | changes)
+    asked = {name: changes.pop(name) for name in ("at", "cancelled") if name in changes}
+    return visit_calendar(Appointment(**values | changes), **{"at": AT} | asked)
 
 
 def test_round_trip() -> None:
@@ -58,3 +59,18 @@ def test_description() -> None:
     """A description is written where the caller gives one."""
     event = Calendar.from_ical(made(description="Two lines\nhere")).events[0]
     assert str(event["description"]) == "Two lines\nhere"
+
+
+def test_team() -> None:
+    """A team's file holds each of its visits once, in their order, with the place."""
+    day = [
+        Appointment(f"visit-{n}@doorstep", START + n * timedelta(hours=2), START + n * timedelta(hours=3),
+                    "Europe/London", f"Visit D-{n}", 0, location="Elm Grove …")
+        for n in range(3)
+    ]  # fmt: skip
+
+    events = Calendar.from_ical(team_calendar(day, at=AT)).events
+
+    assert [str(event["summary"]) for event in events] == ["Visit D-0", "Visit D-1", "Visit D-2"]
+    assert [event.start for event in events] == [one.starts_at for one in day]
+    assert {str(event["location"]) for event in events} == {"Elm Grove …"}

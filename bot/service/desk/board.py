@@ -1,0 +1,186 @@
+"""The board: cases by stage down to each of them, today's visits as they stand, and what waits and why."""
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.i18n import formats
+from bot.i18n.text import T
+from bot.service.conversations.batch import Batch
+from bot.service.desk import chat
+from bot.service.desk.kinds import Urgency, kind_of
+from bot.service.desk.look import visit_row
+from bot.service.inbound.incoming import Command, Tap
+from bot.service.inbound.reference import ActionTap
+from bot.service.installation import Installation
+from bot.service.outbound.ports import Button
+from bot.service.outbound.texts import BOARD, NO_LONGER_OPEN, STAGES, STATUSES
+from bot.store import alerts, cases, holds, outbox, visits
+
+if TYPE_CHECKING:
+    from bot.service.conversations.talk import Talk
+    from flows.script import Text
+
+PAGE = 20  # cases on a page
+COLUMNS = 5
+
+TODAY = T("board/today", "Today's visits: {count}")
+WAITS = T("board/waits", "What waits: {count}")
+QUEUE = T("board/queue", "Queue: {count}, urgent: {urgent}")
+TO_BOARD = T("board/back", "To the board")
+BEFORE = T("board/before", "‹ Back")
+AFTER = T("board/after", "More ›")
+STAGE = T("board/stage", "{stage}: {count}")
+NO_VISITS = T("board/no_visits", "No visits today.")
+NOTHING_WAITS = T("board/nothing_waits", "Nothing waits.")
+MESSAGES = T("board/messages", "Messages that wait: {count}, the next on {day}, {time}\n{why}")
+ON_HOLD = T("board/on_hold", "Cases on hold: {kind}: {count}")
+OWN_TIME = T("board/own_time", "until their own time")
+
+
+async def board(talk: "Talk", command: Command) -> None:
+    """Show the board."""
+    await _show_board(talk, None)
+
+
+async def back(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Show the board in place of this message."""
+    await _show_board(talk, tap.origin.message_id)
+    return ""
+
+
+async def _show_board(talk: "Talk", edit: int | None) -> None:
+    tx, now = talk.batch.tx, talk.batch.now
+    stages = await cases.count_by_stage(tx)
+    items = await alerts.count_open(tx)
+    urgent = sum(one.open for kind, one in items.items() if kind_of(kind).urgency is Urgency.NOW)
+    lines = [talk.text(BOARD), ""]
+    lines += [_count(talk, stage, stages[stage]) for stage in STAGES if stages.get(stage)]
+    rows: list[list[Button]] = [
+        [(_count(talk, one, stages[one]), f"stage:0:{one}")] for one in STAGES if stages.get(one)
+    ]
+    today = len(await visits.between(tx, *_day(talk.batch.inst, now)))
+    waits = len(await outbox.waiting(tx, now))
+    rows.append(
+        [
+            (talk.plain(TODAY).format(count=today), "today:0"),
+            (talk.plain(WAITS).format(count=waits), "waits:0"),
+        ]
+    )
+    count = sum(one.open for one in items.values())
+    rows.append([(talk.plain(QUEUE).format(count=count, urgent=urgent), "queue:0")])
+    await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, "\n".join(lines), rows, edit))
+
+
+def _count(talk: "Talk", stage: str, count: int) -> str:
+    return talk.plain(STAGE).format(stage=talk.plain(STAGES[stage]), count=count)
+
+
+async def stage(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """List the cases of a stage, longest overdue first, without a name; each number opens one."""
+    page, name = reference.subject_id, reference.extra
+    rows = await cases.of_stage(talk.batch.tx, name, PAGE, page * PAGE)
+    total = (await cases.count_by_stage(talk.batch.tx)).get(name, 0)
+    heading = talk.plain(STAGES[name]) if name in STAGES else name
+    lines = [talk.text(STAGE, stage=heading, count=total), ""]
+    buttons: list[Button] = []
+    for number, row in enumerate(rows, page * PAGE + 1):
+        owed = formats.money(talk.locale, row.outstanding, row.currency)
+        since = formats.date(talk.locale, row.overdue_since)
+        lines.append(talk.batch.inst.calls.escape(f"{number}. {row.case_ref} · {since} · {owed}"))
+        buttons.append((str(number), f"showcase:{row.id}"))
+    keyboard = [buttons[start : start + COLUMNS] for start in range(0, len(buttons), COLUMNS)]
+    turning = [(talk.plain(BEFORE), f"stage:{page - 1}:{name}")] if page else []
+    turning += [(talk.plain(AFTER), f"stage:{page + 1}:{name}")] if (page + 1) * PAGE < total else []
+    await _in_place(talk, tap, lines, [*keyboard, turning])
+    return ""
+
+
+async def show_case(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Show one case."""
+    if not await cases.by_ids(talk.batch.tx, [reference.subject_id]):
+        return talk.plain(NO_LONGER_OPEN)
+    case = await talk.batch.case(reference.subject_id)
+    await chat.case(talk, Command(tap.origin, "case", case.case_ref))
+    return ""
+
+
+async def today(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """List today's visits as they stand: who has checked in and out."""
+    rows = await visits.between(talk.batch.tx, *_day(talk.batch.inst, talk.batch.now))
+    lines = [talk.text(TODAY, count=len(rows)), ""] if rows else [talk.text(NO_VISITS)]
+    for visit in rows:
+        case = await talk.batch.case(visit.case_id)
+        when = formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
+        status = talk.plain(STATUSES[visit.status])
+        team = [await _side(talk.batch, visit, side) for side in ("collector", "safety_officer")]
+        lines.append(talk.batch.inst.calls.escape(f"{when} {case.case_ref} · {status} · {', '.join(team)}"))
+    await _in_place(talk, tap, lines, [])
+    return ""
+
+
+async def _side(batch: Batch, visit: Any, side: str) -> str:
+    """Return one of the team by badge, with whether they are there or away again."""
+    badge = (await batch.person(getattr(visit, f"{side}_id"))).badge
+    if getattr(visit, f"{side}_out_at") is not None:
+        return f"{badge} ✓"
+    return f"{badge} 📍" if getattr(visit, f"{side}_in_at") is not None else badge
+
+
+async def waits(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """List what waits, by the rule that makes it wait, and the cases on hold by kind."""
+    lines = []
+    zone = talk.batch.inst.settings.timezone
+    for group in await _waiting(talk.batch):
+        day, clock = (shown(talk.locale, zone, group["next_at"]) for shown in (formats.day, formats.clock))
+        why = group["rule"] or talk.plain(OWN_TIME)
+        lines.append(talk.text(MESSAGES, count=group["count"], day=day, time=clock, why=why))
+    held = await holds.count_by_kind(talk.batch.tx, talk.batch.now)
+    lines += [talk.text(ON_HOLD, kind=_hold(talk, kind), count=count) for kind, count in held.items()]
+    await _in_place(talk, tap, lines or [talk.text(NOTHING_WAITS)], [])
+    return ""
+
+
+def _hold(talk: "Talk", kind: str) -> str:
+    label: Text = kind_of("stopped" if kind == "stop" else kind).label
+    return talk.plain(label)
+
+
+async def _waiting(batch: Batch) -> list[dict[str, Any]]:
+    """Return the customers' messages that wait, counted by the title of the rule that says so."""
+    rows = await outbox.waiting(batch.tx, batch.now)
+    counts = Counter(row.title for row in rows)
+    first: dict[str | None, datetime] = {}
+    for row in rows:
+        first[row.title] = min(row.not_before, first.get(row.title, row.not_before))
+    return [{"rule": title, "count": count, "next_at": first[title]} for title, count in counts.most_common()]
+
+
+async def _in_place(talk: "Talk", tap: Tap, lines: list[str], rows: list[list[Button]]) -> None:
+    keyboard = [*(row for row in rows if row), [(talk.plain(TO_BOARD), "board:0")]]
+    calls = talk.batch.inst.calls
+    await talk.reply(calls.menu(talk.chat_id, "\n".join(lines), keyboard, tap.origin.message_id))
+
+
+def _day(inst: Installation, now: datetime) -> tuple[datetime, datetime]:
+    """Return the beginning and the end of today in the installation's zone."""
+    local = now.astimezone(ZoneInfo(inst.settings.timezone))
+    midnight = datetime.combine(local.date(), time(0), local.tzinfo)
+    return midnight, midnight + timedelta(days=1)
+
+
+async def board_view(inst: Installation) -> dict[str, Any]:
+    """Return the board as data: counts by stage and of the queue by kind, today's visits, what waits and why."""
+    async with inst.store.read() as tx:
+        batch = Batch(inst, tx, inst.clock.now())
+        await batch.load([])
+        return {
+            "stages": await cases.count_by_stage(tx),
+            "queue": {kind: count.open for kind, count in (await alerts.count_open(tx)).items()},
+            "visits_today": [
+                await visit_row(batch, row) for row in await visits.between(tx, *_day(inst, batch.now))
+            ],
+            "waiting": await _waiting(batch),
+            "on_hold": dict(await holds.count_by_kind(tx, batch.now)),
+        }

@@ -146,11 +146,12 @@ def _before(call: ast.Call) -> set[object]:
 
 
 def test_slots_on_offer_are_lawful_ones() -> None:
-    """Days and slots that are offered are those for which the rules said yes; a plan is judged before it is approved."""
+    """What is offered is what the rules said yes to, and a plan is judged again before it is approved."""
     module = "bot.service.customer.availability"
-    assert calls(one(module, "lawful_for"), "judge_slot")
+    assert calls(one(module, "__call__"), "judge_slot")
+    assert calls(one(module, "_market"), "judge_for")
     for name in ("free_days", "slots_of"):
-        assert calls(one(module, name), "lawful_for")
+        assert calls(one(module, name), "_market")
     assert calls(one("bot.service.desk.plan", "checked"), "judge_slot")
 
 

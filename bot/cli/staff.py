@@ -68,7 +68,10 @@ def letters(
     links: Annotated[Path | None, typer.Option(help="CSV for an SMS gateway or mail merge.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for one printable letter per case.")] = None,
 ) -> None:
-    """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both."""
+    """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both.
+
+    Where the rules bar the messenger no link is made: with --out a letter tells of an approved visit instead.
+    """
     if links is None and out is None:
         raise typer.BadParameter("say where to write: --links FILE.csv, --out DIR, or both")
     found, told = wait(_letters(links, out))

@@ -1,12 +1,13 @@
 """`doctor`: what is wrong with an installation, one finding a line, each with what to do."""
 
+import shutil
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from bot import library
 from bot.app import read_key
 from bot.clock import open_clock
-from bot.errors import DoorstepError
+from bot.errors import DoorstepError, StoreFull
 from bot.i18n import catalogues
 from bot.settings import Settings, load_settings
 from bot.store.engine import open_store
@@ -61,6 +62,19 @@ async def _database(settings: Settings) -> str:
         await store.dispose()
 
 
+async def _disk(settings: Settings) -> str:
+    folder = settings.data_dir.resolve()
+    there = next(
+        one for one in (folder, *folder.parents) if one.exists()
+    )  # before `init` it is still to be made
+    left = shutil.disk_usage(there).free // MEGABYTE
+    if left < ROOM:
+        raise StoreFull(
+            f"only {left} MB left where {settings.data_dir} is: free some space before nothing can be kept"
+        )
+    return f"{left:,} MB left"
+
+
 async def _clock(settings: Settings) -> str:
     rehearsal = " (rehearsal)" if settings.clock else ""
     return f"{open_clock(settings.clock).now():%Y-%m-%d %H:%M} UTC{rehearsal}"
@@ -84,11 +98,14 @@ async def _rules(settings: Settings) -> str:
     return f"{len(packs)} packs{note}"
 
 
+MEGABYTE = 1_000_000  # bytes
+ROOM = 200  # megabytes: some days of a busy office, so that there is time to see to it
 TO_CUSTOMERS = ("creditor", "contact")
 LOOKS = (
     ("token", _token),
     ("key", _key),
     ("database", _database),
+    ("disk", _disk),
     ("clock", _clock),
     ("catalogues", _catalogues),
     ("scripts", _scripts),

@@ -12,7 +12,6 @@ from bot.cli.staff import Language
 from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.proofs import prove_risk, prove_risk_file
-from bot.service.desk.risk_backtest import hold_against, lines, picture
 from bot.service.desk.risk_look import RiskLook, decide_case, look_at
 from bot.settings import load_settings
 
@@ -81,6 +80,12 @@ def backtest(
     language: Annotated[Language, typer.Option(help="The language of the chart.")] = Language.EN,
 ) -> None:
     """Hold the scorecards against a history: discrimination, a rate per grade, slices for fairness, a chart."""
+    from bot.service.desk.risk_backtest import (  # noqa: PLC0415 - what draws takes a second to load
+        hold_against,
+        lines,
+        picture,
+    )
+
     if not file.is_file():
         raise InputRefused(f"There is no file {file}.")
     held = hold_against(file)

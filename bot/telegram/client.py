@@ -1,5 +1,6 @@
 """Calls to the Bot API: JSON over our own wire, files by aiohttp, errors mapped. The token never leaves here."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.telegram.wire import NotConnected, Wire
 _TIMEOUT = 20.0  # seconds for a call; a long poll adds its own
 _LIMIT = aiohttp.ClientTimeout(total=_TIMEOUT)
 _RETRY_AFTER = 2.0  # seconds, where Telegram names none
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _GONE = ("chat not found", "user is deactivated", "bot was blocked", "can't initiate")
 
 
@@ -127,10 +129,15 @@ class Conflict(SendError):  # noqa: N818
 
 
 def token_of(settings: Settings) -> str:
-    """Return the bot's token. Raises `ConfigError` when there is none."""
-    if settings.token is None:
+    """Return the bot's token. Raises `ConfigError` when there is none, or something else in its place."""
+    token = settings.token.get_secret_value().strip() if settings.token is not None else ""
+    if not token:
         raise ConfigError("DOORSTEP_TOKEN is not set: BotFather gives you one with /newbot")
-    return settings.token.get_secret_value()
+    if not _TOKEN.fullmatch(token):
+        raise ConfigError(
+            "DOORSTEP_TOKEN is not a bot's token: copy it whole from BotFather, as 123456:ABC..."
+        )
+    return token
 
 
 def api_of(settings: Settings) -> BotApi:

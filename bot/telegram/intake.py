@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from bot.errors import DoorstepError, RetryLater, SendError
+from bot.errors import DoorstepError, RetryLater, SendError, StoreError
 from bot.log import log
 from bot.service.inbound.inbox import Raw
 from bot.telegram.client import BotApi, Conflict
@@ -77,7 +77,7 @@ class Poller:
         except DoorstepError as error:
             if type(error).__name__ == "ConfigError":
                 raise
-            await self._pause(type(error).__name__)
+            await self._pause(str(error) if isinstance(error, StoreError) else type(error).__name__)
 
     async def _pause(self, why: str, seconds: float = 0.0) -> None:
         log.warning("polling pauses", why=why)

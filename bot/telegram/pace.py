@@ -81,6 +81,13 @@ class Pace:
             place_at = max(place_at, free_at(now, slow.under_way, resting, room), self._slow_from)
         return max(0.0, place_at - now)
 
+    def is_crowded(self, now: float) -> bool:
+        """Are most places held, so that the budget, and not what there is to send, sets the pace?"""
+        if self.limit is None:
+            return False
+        places = (self._quick, self._slow)
+        return 2 * sum(one.under_way + len(one.left_resting(now)) for one in places) > self.limit
+
     def _chat_free_at(self, chat_id: int) -> float:
         debt_until = self._chats.get(chat_id, 0.0)
         return debt_until - self.chat_burst / self.chat_rate + 1.0 / self.chat_rate

@@ -152,15 +152,17 @@ class Sender:
         """Start every call that may go now; return how long to wait for the next, None for a poke."""
         held: list[Waiting] = []
         pause = inf
+        now = (
+            time.monotonic()
+        )  # one instant for all: else a place that comes free meanwhile turns a chat's order round
         while self._heap:
             item = heapq.heappop(self._heap)
             row = item[2]
             if row.chat_id in self._busy:
                 self._busy[row.chat_id].append(row)
                 continue
-            now = time.monotonic()
             wait = self._pace.wait(now, row.lane, row.chat_id)
-            ahead = MARK_AHEAD if row.contact else 0.0
+            ahead = MARK_AHEAD if row.contact and self._pace.is_crowded(now) else 0.0
             if wait <= ahead:
                 self._start(row, now + wait)
                 continue

@@ -1,14 +1,19 @@
 """What the bot says when it cannot run, and how it ends: real processes."""
 
 import asyncio
+import resource
+import sqlite3
 import sys
 
+import openpyxl
 import pytest
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.stage import Stage
 
 GUEST = 555
+HEADER = "case_ref,name,phone,id_last4,jurisdiction,timezone,address,currency,outstanding,overdue_since"
+ROW = "G-1,王小明,+8613800138000,1234,CN,Asia/Shanghai,上海市静安区南京西路一号,CNY,1000.00,2026-11-02"
 
 
 async def _refused(stage: Stage, *words: str) -> str:
@@ -37,9 +42,12 @@ async def _polls(stage: Stage) -> None:
         await world.changed.wait_for(lambda: world.calls["getUpdates"] > before)
 
 
-async def test_without_a_token_it_says_where_to_get_one(stage: Stage) -> None:
-    """A missing token is refused, with what to do."""
+@pytest.mark.parametrize("token", [None, "", "  ", "my token", "https://t.me/my_bot"])
+async def test_without_a_token_it_says_where_to_get_one(stage: Stage, token: str | None) -> None:
+    """A missing token, an empty one, and what is none are refused, with what to do."""
     del stage.environment["DOORSTEP_TOKEN"]
+    if token is not None:
+        stage.environment["DOORSTEP_TOKEN"] = token
 
     told = await _refused(stage, "run")
 
@@ -108,3 +116,77 @@ async def test_a_webhook_wants_a_secret(stage: Stage, words: tuple[str, ...]) ->
     await stage.doorstep("init")
 
     assert "DOORSTEP_WEBHOOK_SECRET" in await _refused(stage, *words, "--port", "0")
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-16"])
+async def test_a_file_in_another_encoding_is_read(stage: Stage, encoding: str) -> None:
+    """A spreadsheet's CSV in GBK, or with a mark at its beginning, is taken with every letter right."""
+    await stage.doorstep("init")
+    (stage.folder / "in.csv").write_bytes(f"{HEADER}\n{ROW}\n".encode(encoding))
+
+    assert "1 added" in await stage.doorstep("import", "in.csv")
+    assert (await stage.listed("case", "G-1"))["name"] == "王小明"
+
+
+async def test_merged_cells_are_refused_row_by_row(stage: Stage) -> None:
+    """In a workbook only the rows that share a cell are left out, and it is said what to do with them."""
+    await stage.doorstep("init")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (HEADER, ROW, ROW.replace("G-1", "G-2"), ROW.replace("G-1", "G-3")):
+        sheet.append(cells.split(","))
+    sheet.merge_cells("G3:G4")
+    book.save(stage.folder / "in.xlsx")
+
+    told = await stage.doorstep("import", "in.xlsx")
+
+    assert "1 added" in told
+    assert "2 rejected" in told
+    assert "row 3, address" in told
+    assert "unmerge it" in told
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(stage: Stage) -> None:
+    """What a later version made is neither used nor changed; every command says what to do."""
+    await stage.doorstep("init")
+    file = next((stage.folder / "data").glob("*.sqlite3"))
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+
+    for words in (("run",), ("init",), ("cases",)):
+        assert "made by a newer Doorstep" in await _refused(stage, *words)
+
+
+def _limit_files(pid: int, bytes_each: int) -> None:
+    """Let no file of a process grow beyond this: to the process it is as a full disk."""
+    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (bytes_each, most))
+
+
+async def test_a_full_disk_loses_nothing(stage: Stage) -> None:
+    """While nothing can be kept, nothing is confirmed; once there is room again everything is answered, once."""
+    await stage.doorstep("init")
+    await stage.start_bot()
+    await _polls(stage)
+    assert stage._bot is not None
+    pid = stage._bot.pid
+    guest = stage.phone(GUEST, "a guest")
+    world = stage.server.world
+    _limit_files(pid, 8192)
+    for number in range(3):
+        await guest.say(f"/start {number}")
+    log = stage.folder / "bot.log"
+    async with asyncio.timeout(60):
+        while b"free some space" not in log.read_bytes():
+            await guest.look(wait=0.2)
+
+    assert len(world.updates) == 3
+    assert not [one for one in world.chat(GUEST).messages if one.by_bot]
+    _limit_files(pid, resource.RLIM_INFINITY)
+    async with asyncio.timeout(60):
+        while sum(one.by_bot for one in world.chat(GUEST).messages) < 3:
+            await guest.look(wait=0.2)
+    assert await stage.stop_bot() == 0
+    assert sum(one.by_bot for one in world.chat(GUEST).messages) == 3

@@ -1,8 +1,13 @@
 """Whatever people send gets a clear sentence, and nothing is lost."""
 
+import orjson
 import pytest
+from sqlalchemy import select
 
 from bot.sandbox.world import Message
+from bot.service.conversations.turns import ANSWER_PLACE
+from bot.service.desk.casefile import key_of
+from bot.store.tables import answers
 from tests.service.conftest import Town
 
 ADA = 101
@@ -92,6 +97,21 @@ async def test_a_note_of_5000_characters(town: Town) -> None:
     assert "shorten" in last(town, 902).shown or "characters" in last(town, 902).shown
     await town.says(902, "A dog, friendly.")
     assert "How many people live on that" in last(town, 902).shown
+
+
+async def test_a_note_in_any_script(town: Town) -> None:
+    """Emoji, right-to-left letters and marks of HTML are kept as they were written, and nothing fails on them."""
+    await at_the_door(town)
+    await town.taps(902, "note")
+    words = "كلب ودود 🐕‍🦺 \u200f<b>&amp; \u202eabc"
+
+    await town.says(902, words)
+
+    assert "How many people live on that" in last(town, 902).shown
+    async with town.inst.store.read() as tx:
+        sealed = (await tx.execute(select(answers))).all()
+    kept = [town.inst.vault.unseal(key_of(row.case_id), row.value_enc, ANSWER_PLACE) for row in sealed]
+    assert words in [orjson.loads(one) for one in kept]
 
 
 async def test_a_double_tap_counts_once(town: Town) -> None:

@@ -140,6 +140,21 @@ def test_the_budget_is_used() -> None:
     assert len(sent) / (30 * last) >= 0.93
 
 
+def test_a_crowd_is_more_than_half_of_the_places() -> None:
+    """Few messages are no crowd; sixteen within a second are one, until their places are free again."""
+    pace = Pace()
+    for number in range(15):
+        pace.take(60.0, REPLY, number)
+    assert not pace.is_crowded(60.0)
+    pace.take(60.0, BULK, 99)
+    assert pace.is_crowded(60.0)
+    for _ in range(15):
+        pace.answered(60.1, REPLY)
+
+    assert pace.is_crowded(61.0)
+    assert not pace.is_crowded(61.2)
+
+
 def test_bulk_has_no_burst() -> None:
     """After a pause slow lanes go evenly; a reply need not."""
     pace = Pace()

@@ -1,8 +1,8 @@
 """A scorecard's file to a `Scorecard`; every fault at file:line:column, all of them at once."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from bot.casework.risk.factor_checks import check_missing, check_numbers, check_words
 from bot.casework.risk.inputs import INPUTS, PROTECTED, View
 from bot.casework.risk.model import Band, Direction, Factor, Grade, Outcome, Scorecard
 from flows.errors import ScriptInvalid
@@ -111,10 +111,10 @@ def _factor(fields: Fields) -> Factor:
     if not bands and fields.has("bands"):
         fields.wrong("bands", "RS108", "A factor has at least one band.")
     elif bands and words:
-        _check_words(fields, bands, words)
+        check_words(fields, bands, words)
     elif bands and words is not None:
-        _check_numbers(fields, factor)
-    _check_missing(fields, factor)
+        check_numbers(fields, factor)
+    check_missing(fields, factor)
     return factor
 
 
@@ -173,46 +173,6 @@ def _missing(fields: Fields, factor: str) -> Band:
     if say.names:
         inner.wrong("say", "RS111", "There is no {value} to show while it is missing.")
     return Band(_points(inner, "points"), say)
-
-
-def _check_words(fields: Fields, bands: Sequence[Band], words: frozenset[str]) -> None:
-    told = [word for band in bands for word in band.words]
-    twice = sorted({word for word in told if told.count(word) > 1})
-    foreign = sorted(set(told) - words)
-    left = sorted(words - set(told))
-    if twice:
-        fields.wrong("bands", "RS114", f"In two bands: {', '.join(twice)}.")
-    if foreign:
-        fields.wrong(
-            "bands", "RS115", f"The input has no {', '.join(foreign)}; it has {', '.join(sorted(words))}."
-        )
-    if left:
-        fields.wrong("bands", "RS116", f"No band for {', '.join(left)}: nothing that is told is passed over.")
-
-
-def _check_numbers(fields: Fields, factor: Factor) -> None:
-    ends = [band.up_to for band in factor.bands]
-    if ends[-1] is not None or None in ends[:-1]:
-        fields.wrong("bands", "RS117", "The last band of numbers, and only that, has no `up_to`.")
-    elif any(later <= earlier for earlier, later in pairwise(end for end in ends if end is not None)):
-        fields.wrong("bands", "RS118", "Bands are in order: each `up_to` is above the one before.")
-    if factor.direction is None:
-        fields.wrong("direction", "RS119", "A factor of numbers says its `direction`: rising or falling.")
-        return
-    points = [band.points for band in factor.bands]
-    if points != sorted(points, reverse=factor.direction is Direction.FALLING):
-        fields.wrong("bands", "RS120", f"The points are not {factor.direction}, as `direction` says.")
-
-
-def _check_missing(fields: Fields, factor: Factor) -> None:
-    """What is missing is never the best answer in silence, and never worse than the worst one."""
-    low, points, high = factor.least, factor.missing.points, factor.most
-    if fields.has("missing") and not (low < points <= high or low == points == high):
-        fields.wrong(
-            "missing",
-            "RS121",
-            f"What is missing counts more than the best answer ({low}) and at most {high}.",
-        )
 
 
 def _check_reach(fields: Fields, card: Scorecard) -> None:

@@ -15,11 +15,13 @@ import uvloop
 
 from bot import server
 from bot.app import open_installation, prepare
+from bot.documents.safe_csv import csv_file
 from bot.i18n.catalogues import Catalogues
 from bot.ids import new_id
 from bot.library import Library
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
+from bot.service.desk.findings import Paper, Report
 from bot.service.desk.intake import import_file
 from bot.service.inbound import commands, timers
 from bot.service.inbound.incoming import Command
@@ -68,9 +70,10 @@ async def _take_in(inst: Installation, count: int) -> None:
     """Import customers from a file; each is linked to a chat and identified."""
     file = inst.settings.data_dir / "cases.csv"
     file.write_text("\n".join([COLUMNS, *(ROW.format(number) for number in range(count))]))
-    imported = await import_file(inst, file)
-    if imported.problems:
-        raise SystemExit(f"cases not taken in: {imported.problems[0]}")
+    returned = Paper(lambda: csv_file(inst.settings.data_dir / "returned.csv"))
+    _, found = await import_file(inst, file, Report(inst, "en", returned, returned))
+    if found.new != count:
+        raise SystemExit(f"cases not taken in: {found.counts()}")
     async with inst.store.begin() as tx:
         for number, row in enumerate(await cases.all_rows(tx)):
             known = {"chat_id": FIRST_CUSTOMER + number, "identified_at": inst.clock.now()}
@@ -118,7 +121,8 @@ async def main(staff: int, customers: int) -> None:
             seeded = bool(await people.active(tx, "collector"))
         if not seeded:
             await _sign_in(inst, staff)
-            await _take_in(inst, customers)
+            if customers:
+                await _take_in(inst, customers)
     commands.FIELD.update(checklist=_checklist, broadcast=_broadcast)  # type: ignore[attr-defined]
     server.open_installation = _rehearsed  # type: ignore[assignment]
     await server.serve(settings)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import formats
 from bot.service.desk.casefile import CaseFile
+from bot.service.desk.holds_chat import holds_section
 from bot.service.desk.plan_texts import WORKING
 from bot.service.desk.planner import ask_for_plan
 from bot.service.desk.risk_chat import risk_section
@@ -66,6 +67,7 @@ async def _head(talk: "Talk", case: CaseFile) -> Section:
 SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (
     _head,
     arrears_section,
+    holds_section,
     waiting_section,
     risk_section,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import board, days_off, import_chat, plan_cards, queue, remind, risk_chat
+from bot.service.desk import board, days_off, holds_chat, import_chat, plan_cards, queue, remind, risk_chat
 from bot.service.desk.by_phone import agree_by_phone
 from bot.service.desk.timeline_chat import turn_history
 from bot.service.desk.why import why
@@ -50,6 +50,8 @@ ACTIONS: Mapping[str, Action] = {
     "over": Action(queue.take_over, DESK_ROLES),
     "putback": Action(queue.put_back, DESK_ROLES),
     "resolve": Action(queue.resolve, DESK_ROLES),
+    "hold": Action(holds_chat.ask_hold, DESK_ROLES),
+    "lift": Action(holds_chat.ask_lift, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
     "stopitem": Action(queue.stop_case_of, DESK_ROLES),

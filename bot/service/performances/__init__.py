@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.service.performances import (
     account,
     arrival,
+    desk_holds,
     door,
     holds,
     identity,
@@ -71,6 +72,8 @@ PERFORMANCES: Mapping[str, Performance] = {
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
     "stop_everything": _row(stopping.stop_everything, "done", "already"),
     "decide_treatment": _row(treatment.decide_treatment, "done"),
+    "desk_hold": _row(desk_holds.desk_hold, "held", "unknown", "needs_day", "too_often", "past"),
+    "desk_lift": _row(desk_holds.desk_lift, "lifted", "gone"),
     "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 

@@ -20,7 +20,7 @@ from bot.casework.plan import Job
 from bot.casework.slots import SlotPolicy
 
 _PART = 7  # jobs that are solved at once
-_ROUNDS = 50  # parts that are solved, at most
+_ROUNDS = 36  # parts that are solved, at most
 _SPARE = 2  # people of each role, beside those who serve the part now: more are only alike
 _EFFORT = 0.04  # deterministic time of a part; some tenths of a second
 _DAY = 600  # minutes from start to start within which two visits can be of one day

@@ -1,7 +1,6 @@
 """Where somebody in a crisis can call at any hour, by country.
 
-Source: public services as listed in 2026; every lender checks its own before going live. The European number is
-that of the emergency services.
+Source: public services as listed in 2026; every lender checks its own before going live.
 """
 
 from collections.abc import Mapping
@@ -21,10 +20,15 @@ CRISIS_LINES: Mapping[str, str] = {
     "KR": "109",
     "JP": "0120-279-338",
     "TH": "1323",
-    "EU": "112",
 }
+EMERGENCY = "112"  # of mobile phones in most countries, and of every telephone in the European Union
 
 
 def crisis_line(jurisdiction: str) -> str:
-    """Return the number for a jurisdiction such as UK or US-MA; the European emergency number where none is known."""
-    return CRISIS_LINES.get(jurisdiction.partition("-")[0], "112")
+    """Return the number for a jurisdiction such as UK or US-MA; the emergency number where none is known."""
+    return CRISIS_LINES.get(jurisdiction.partition("-")[0], EMERGENCY)
+
+
+def has_crisis_line(jurisdiction: str) -> bool:
+    """Is there a line on which one can talk in confidence? The emergency number is none."""
+    return jurisdiction.partition("-")[0] in CRISIS_LINES

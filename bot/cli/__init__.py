@@ -9,6 +9,7 @@ from bot.cli import (
     demo,
     desk,
     flows,
+    holds,
     intake,
     look,
     money,
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (setup, run, intake, cases, staff, roster, plan, desk, look, money, demo):
+for group in (setup, run, intake, cases, staff, roster, plan, desk, holds, look, money, demo):
     group.register(app)
 app.add_typer(flows.app, name="flows")
 app.add_typer(rules.app, name="rules")

@@ -27,10 +27,18 @@ def cases(as_json: Json = False) -> None:
 
 
 def case(ref: Annotated[str, typer.Argument(help="The case reference.")], as_json: Json = False) -> None:
-    """Show one case with its visits, promises and payments. Looking is logged."""
+    """Show one case with its visits, promises, payments and everything else on record. Looking is logged."""
 
     async def look() -> dict[str, Any]:
         async with open_installation(load_settings()) as inst:
             return await case_detail(inst, ref)
 
-    show_one(wait(look()), as_json=as_json)
+    found = wait(look())
+    if as_json:
+        show_one(found, as_json=True)
+        return
+    history = found.pop("timeline")
+    show_one(found, as_json=False)
+    for one in history:
+        details = ", ".join(f"{name} {value}" for name, value in one["data"].items() if value is not None)
+        print(f"{one['at']:%Y-%m-%d %H:%M}  {one['kind']}  {one['actor']}  {details}".rstrip())

@@ -11,7 +11,7 @@ from bot.cli.output import wait
 from bot.documents.qr import terminal_qr
 from bot.documents.safe_csv import write_csv
 from bot.service.desk.casefile import CaseFile
-from bot.service.desk.invites import customer_links, invite_staff
+from bot.service.desk.invites import CustomerLinks, customer_links, invite_staff
 from bot.service.desk.letters import Letters, notices
 from bot.settings import load_settings
 from bot.telegram.account import open_account
@@ -68,32 +68,37 @@ def letters(
     links: Annotated[Path | None, typer.Option(help="CSV for an SMS gateway or mail merge.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for one printable letter per case.")] = None,
 ) -> None:
-    """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both."""
+    """Make a link for each case that has no chat yet: a CSV (case_ref, name, phone, link), letters as PDF, or both.
+
+    Where the rules bar the messenger no link is made: with --out a letter tells of an approved visit instead.
+    """
     if links is None and out is None:
         raise typer.BadParameter("say where to write: --links FILE.csv, --out DIR, or both")
-    count, told = wait(_letters(links, out))
-    print(f"{count} links written.")
+    found, told = wait(_letters(links, out))
+    print(f"{len(found.links)} links written.")
+    if found.barred:
+        print(f"{found.barred} cases have none: the rules of their place bar this messenger.")
     if told:
         print(f"{told} visits told of by letter: the rules do not let us write to these customers here.")
 
 
-async def _letters(links: Path | None, out: Path | None) -> tuple[int, int]:
+async def _letters(links: Path | None, out: Path | None) -> tuple[CustomerLinks, int]:
     settings = load_settings()
     async with open_installation(settings) as inst, open_account(settings) as account:
         found = await customer_links(inst)
-        urls = [account.link(link.token) for link in found]
+        urls = [account.link(link.token) for link in found.links]
         if links is not None:
-            rows = [_row(link.case, url) for link, url in zip(found, urls, strict=True)]
+            rows = [_row(link.case, url) for link, url in zip(found.links, urls, strict=True)]
             write_csv(links, ("case_ref", "name", "phone", "link"), rows)
         visits = await notices(inst) if out is not None else []
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             press = Letters(inst, out)
-            for link, url in zip(found, urls, strict=True):
+            for link, url in zip(found.links, urls, strict=True):
                 press.write(link.case, url)
             for notice in visits:
                 press.write_notice(notice)
-        return len(found), len(visits)
+        return found, len(visits)
 
 
 def _row(case: CaseFile, url: str) -> tuple[str, str, str, str]:

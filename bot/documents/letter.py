@@ -103,8 +103,8 @@ class _Page:
         self._at(_ADDRESS_TOP).write(letter.recipient, _SIZE)
         self._at(_BODY_TOP - 12 * mm).write([letter.day], _SIZE)
         self._at(_BODY_TOP).write(letter.lines, _SIZE, gap=0.5)
-        self._y -= 4 * mm
         if letter.link:
+            self._y -= 4 * mm
             self.write([letter.link_hint], _SIZE)
             self._code(letter.link)
             self.write([letter.link], _SMALL)
@@ -120,10 +120,11 @@ class _Page:
         """Write paragraphs below each other; `gap` is the space after each, in lines."""
         self._canvas.setFont(self._font, size)
         for paragraph in paragraphs:
-            plain = paragraph.translate(self._drop)
-            for line in wrap(plain, _WIDTH - 2 * _MARGIN, lambda part: self._measure(part, size)):
-                self._canvas.drawString(_MARGIN, self._y, line)
-                self._y -= size * _LEADING
+            for part in paragraph.split("\n"):
+                plain = part.translate(self._drop)
+                for line in wrap(plain, _WIDTH - 2 * _MARGIN, lambda part: self._measure(part, size)):
+                    self._canvas.drawString(_MARGIN, self._y, line)
+                    self._y -= size * _LEADING
             self._y -= size * _LEADING * gap
 
     def _measure(self, text: str, size: int) -> float:

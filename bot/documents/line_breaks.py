@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f"
 _CLOSING = "，。、；：？！）」』】》”’…％"
 _OPENING = "（「『【《“‘"
-_UNIT = re.compile(rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+_HARD = "\N{NO-BREAK SPACE}"
+_UNIT = re.compile(
+    rf"[^\S{_HARD}]+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|(?:[^\s{_WIDE}]|{_HARD})+[{_CLOSING}]*"
+)
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from babel import Locale, dates, numbers
 _REGIONAL = {"en": "en_001"}
 _CLOCK = "Hm"
 _DAY_OF_YEAR = "MMMEd"
+_MIDNIGHT = 24 * 60
 
 
 def day(locale: str, zone: str, instant: datetime) -> str:
@@ -33,6 +34,15 @@ def clock(locale: str, zone: str, instant: datetime) -> str:
 def span(locale: str, zone: str, start: datetime, end: datetime) -> str:
     """Return a span of time within one day, as "14:00–16:00"."""
     return dates.format_interval(start, end, _CLOCK, tzinfo=_zone(zone), locale=_locale(locale))
+
+
+def weekly(locale: str, weekday: int, opens: int, closes: int) -> str:
+    """Return hours of a weekday (Monday is 0), minutes from midnight: "Monday 14:00–16:30"; a whole day is its name."""
+    name = dates.get_day_names("wide", "stand-alone", _locale(locale))[weekday]
+    if (opens, closes) == (0, _MIDNIGHT):
+        return str(name)
+    ends = "24:00" if closes == _MIDNIGHT else f"{closes // 60:02}:{closes % 60:02}"
+    return f"{name} {opens // 60:02}:{opens % 60:02}–{ends}"
 
 
 def date(locale: str, value: Date) -> str:

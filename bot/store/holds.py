@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, insert, or_, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row
@@ -16,11 +16,29 @@ async def put(tx: Tx, row: Row) -> None:
     await tx.execute(insert(holds).values(row))
 
 
+async def by_id(tx: Tx, hold_id: int) -> Any | None:
+    """Return a hold."""
+    return (await tx.execute(select(holds).where(holds.c.id == hold_id))).one_or_none()
+
+
 async def active(tx: Tx, case_id: int, at: datetime) -> Sequence[Any]:
-    """Return the holds that are in force."""
+    """Return the holds that are in force, oldest first."""
     where = (holds.c.case_id == case_id) & holds.c.lifted_at.is_(None)
     where &= or_(holds.c.until.is_(None), holds.c.until > at)
-    return (await tx.execute(select(holds).where(where))).all()
+    return (await tx.execute(select(holds).where(where).order_by(holds.c.since, holds.c.id))).all()
+
+
+async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return every hold that there was, oldest first."""
+    statement = select(holds).where(holds.c.case_id == case_id)
+    return (await tx.execute(statement.order_by(holds.c.since, holds.c.id))).all()
+
+
+async def lift(tx: Tx, hold_id: int, at: datetime, by: str, reason_enc: bytes | None) -> bool:
+    """Lift a hold; False when it is lifted already."""
+    where = (holds.c.id == hold_id) & holds.c.lifted_at.is_(None)
+    values = {"lifted_at": at, "lifted_by": by, "lift_reason_enc": reason_enc}
+    return (await tx.execute(update(holds).where(where).values(values))).rowcount == 1
 
 
 async def count_by_kind(tx: Tx, at: datetime) -> Mapping[str, int]:

@@ -132,10 +132,24 @@ async def announcements(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
 
 
 async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
-    """Return the unasked messages to a customer that were, or may have been, delivered since then."""
-    where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.purpose.in_(UNASKED)
-    where &= outbox.c.sent_at.is_not(None) & (outbox.c.sent_at >= since)
-    return (await tx.execute(select(outbox.c.sent_at, outbox.c.purpose).where(where))).all()
+    """Return the contacts with a customer since then: `at`, purpose, state.
+
+    The unasked messages that were delivered, may have been, or failed; and the confirmations of a stop, of any
+    time and from when they are put down, since there is only one for each stop.
+    """
+    at = func.coalesce(outbox.c.sent_at, outbox.c.not_before).label("at")
+    tried = outbox.c.sent_at.is_not(None) | (outbox.c.state == "failed")
+    unasked = outbox.c.purpose.in_(UNASKED) & tried & (at >= since)
+    confirmed = (outbox.c.purpose == "opt_out_confirmation") & (outbox.c.state != "withdrawn")
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & (unasked | confirmed)
+    return (await tx.execute(select(at, outbox.c.purpose, outbox.c.state).where(where))).all()
+
+
+async def first_contact_at(tx: Tx, case_id: int) -> datetime | None:
+    """Return when the first message to a customer went out."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.sent_at.is_not(None)
+    first: datetime | None = (await tx.execute(select(func.min(outbox.c.sent_at)).where(where))).scalar_one()
+    return first
 
 
 async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:

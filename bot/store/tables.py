@@ -123,11 +123,39 @@ holds = Table(
     metadata,
     _id(),
     Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
-    Column("kind", String(24), nullable=False),  # stop, dispute, hardship, not_me, representative ...
+    Column(
+        "kind", String(24), nullable=False
+    ),  # stop, dispute, hardship, representative, breathing_space ...
     Column("since", UtcDateTime, nullable=False),
-    Column("until", UtcDateTime),
+    Column("until", UtcDateTime),  # null: until somebody lifts it
+    Column("note_enc", Sealed),  # what was said, in their words
+    Column("opened_by", String(48), nullable=False, server_default=text("'customer'")),  # as audit.actor
     Column("lifted_at", UtcDateTime),
-    Column("lifted_by", BigInteger),
+    Column("lifted_by", String(48)),
+    Column("lift_reason_enc", Sealed),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("topic", String(40), nullable=False),  # as rules name it: hours, visit_place ...
+    Column("form", String(12), nullable=False),  # oral, express, written, contract
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),  # null: until it is withdrawn
+    Column("recorded_by", String(48), nullable=False),
+)
+
+barred_times = Table(
+    "barred_times",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("weekday", Integer, nullable=False),  # Monday is 0
+    Column("opens", Integer, nullable=False),  # minutes of the day by the customer's clock
+    Column("closes", Integer, nullable=False),  # exclusive; 1440 is midnight
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 visits = Table(
@@ -201,7 +229,7 @@ timers = Table(
     "timers",
     metadata,
     _id(),
-    Column("kind", String(24), nullable=False),  # session, start_notice, notice_deadline
+    Column("kind", String(24), nullable=False),  # session, start_notice, notice_deadline, hold_end
     Column("subject_id", BigInteger, nullable=False),  # session id, visit id ...
     Column("key", String(80), nullable=False),
     Column("turn", Integer, nullable=False),

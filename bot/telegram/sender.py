@@ -8,7 +8,6 @@ import asyncio
 import heapq
 import itertools
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from math import inf
@@ -59,7 +58,7 @@ class Sender:
         self._now = now
         self._heap: list[Waiting] = []
         self._order = itertools.count()
-        self._busy: dict[int, deque[Outgoing]] = {}
+        self._busy: dict[int, list[Waiting]] = {}  # chats with a call under way, and what waits for its end
         self._calls: set[asyncio.Task[None]] = set()
         self._work = asyncio.Event()
         self._wanted = asyncio.Event()
@@ -95,8 +94,8 @@ class Sender:
         await asyncio.gather(*senders)
         if self._calls:
             await asyncio.wait(self._calls, timeout=deadline)
-        waiting = [row for _, _, row in self._heap] + [row for rows in self._busy.values() for row in rows]
-        self._settling.add(Result(row.id, State.READY) for row in waiting)
+        waiting = itertools.chain(self._heap, *self._busy.values())
+        self._settling.add(Result(row.id, State.READY) for _, _, row in waiting)
         self._settling.end()
         try:
             await asyncio.wait_for(settling, deadline)
@@ -159,7 +158,7 @@ class Sender:
             item = heapq.heappop(self._heap)
             row = item[2]
             if row.chat_id in self._busy:
-                self._busy[row.chat_id].append(row)
+                self._busy[row.chat_id].append(item)
                 continue
             wait = self._pace.wait(now, row.lane, row.chat_id)
             ahead = MARK_AHEAD if row.contact and self._pace.is_crowded(now) else 0.0
@@ -176,7 +175,7 @@ class Sender:
 
     def _start(self, row: Outgoing, at: float) -> None:
         self._pace.take(at, row.lane, row.chat_id)
-        self._busy[row.chat_id] = deque()
+        self._busy[row.chat_id] = []
         self._launch(row, at)
 
     def _launch(self, row: Outgoing, at: float = 0.0) -> None:
@@ -195,8 +194,8 @@ class Sender:
         if row.call.method in UNPACED:
             return
         self._pace.answered(time.monotonic(), row.lane)
-        for waiting in self._busy.pop(row.chat_id, ()):
-            self._push(waiting)
+        for item in self._busy.pop(row.chat_id, ()):
+            heapq.heappush(self._heap, item)  # as old as it was: it goes before what came meanwhile
         self._work.set()
 
     async def _outcome(self, row: Outgoing, at: float) -> Result:

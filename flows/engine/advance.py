@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.engine.draft import Draft, draft_of
 from flows.engine.due import overtaken
-from flows.engine.effects import Option, RejectInput, RejectTap
+from flows.engine.effects import Option, Perform, RejectInput, RejectTap
 from flows.engine.events import (
     ChoiceTapped,
     ContactShared,
@@ -20,12 +20,12 @@ from flows.engine.events import (
     TimerFired,
 )
 from flows.engine.options import BACK, open_options, permanent
-from flows.engine.places import ask_at, step_at, timeout_of
+from flows.engine.places import ask_at, has_errands, step_at, timeout_of
 from flows.engine.run import open_aside, resume, run
 from flows.engine.session import Frame, Session, Status
 from flows.engine.taking import Input, Refused, take
 from flows.engine.turn import Turn
-from flows.script.model import Choice, Do, Script
+from flows.script.model import Ask, Choice, Do, Script
 
 Facts = Mapping[str, object]
 
@@ -62,6 +62,9 @@ def _performed(script: Script, session: Session, event: EffectDone, facts: Facts
     step = step_at(script, session.frames)
     draft = draft_of(script, session, event.at, facts)
     draft.values = {**draft.values, **event.values}
+    if isinstance(step, Ask) and has_errands(script, session.frames):  # the question is open as before
+        draft.status = Status.WAITING
+        return draft.result()
     resume(draft, step.outcomes if isinstance(step, Do) else {}, event.outcome)
     return _ran(draft)
 
@@ -139,7 +142,10 @@ def _recalled(script: Script, session: Session, event: Recalled, facts: Facts) -
 
 
 def _fired(script: Script, session: Session, event: TimerFired, facts: Facts) -> Turn:
-    """Leave for where the timeout leads, from whatever is open above it, unless a later one is due as well."""
+    """Leave for where the timeout leads, from whatever is open above it, unless a later one is due as well.
+
+    One that leads nowhere performs its effect and leaves everything as it stands.
+    """
     if session.timers.get(event.key) != event.turn:
         return Turn(session)
     depth, timeout, siblings = timeout_of(script, session.frames, event.key)
@@ -149,6 +155,10 @@ def _fired(script: Script, session: Session, event: TimerFired, facts: Facts) ->
         return Turn(session)
     draft = draft_of(script, session, event.at, facts)
     draft.drop_timer(event.key)
+    if timeout.then is None:
+        draft.effects.append(Perform(timeout.effect or "", timeout.args))
+        draft.status = Status.PERFORMING
+        return draft.result()
     draft.close()
     draft.jump(depth, timeout.then)
     return _ran(draft)

@@ -23,14 +23,15 @@ def schedule(
 
     One that is already past is left out: a reminder that would be late is not sent. But when `alone` (nothing
     else will ever wake the conversation) and all are past, the last of them is due at once, so that the
-    conversation does not wait for ever.
+    conversation does not wait for ever. One that leaves the question open wakes nobody, so it does not count.
     """
     known = [(timeout, due) for timeout in timeouts if (due := due_at(timeout, at, facts)) is not None]
     ahead = [(timeout, due) for timeout, due in known if due >= at]
-    if ahead or not known or not alone:
+    leading = [pair for pair in known if pair[0].then is not None]
+    if not alone or not leading or any(timeout.then is not None for timeout, _ in ahead):
         return ahead
-    last, _ = max(known, key=lambda pair: pair[1])
-    return [(last, at)]
+    last, _ = max(leading, key=lambda pair: pair[1])
+    return [*ahead, (last, at)]
 
 
 def overtaken(

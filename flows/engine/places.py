@@ -54,6 +54,12 @@ def timeout_of(
     raise SessionUnreadable(f"no timeout behind the timer {key}")
 
 
+def has_errands(script: Script, frames: tuple[Frame, ...]) -> bool:
+    """Tell whether a question on the stack has a timeout that performs something and leaves it open."""
+    asked = (script_of(script, frame.script).steps.get(frame.step) for frame in frames)
+    return any(one.effect is not None for step in asked if isinstance(step, Ask) for one in step.timeouts)
+
+
 def can_go_back(frames: tuple[Frame, ...], trail: tuple[tuple[int, str], ...]) -> bool:
     """Tell whether an asked step lies behind; from an aside nothing beneath it does."""
     if not trail:

@@ -40,6 +40,8 @@ class Refused:
 def take(ask: Ask, given: Input, values: Mapping[str, object]) -> object:
     """Return the value that `given` answers `ask` with, or `Refused`."""
     wanted, reason = WANTS.get(ask.input, (None, "wants_choice"))
+    if wanted is None and isinstance(given, TextSent) and read_number(given.text) is not None:
+        return Refused("no_amount")
     if wanted is None or not isinstance(given, wanted):
         return Refused(reason)
     return TAKERS[ask.input](ask, given, values)

@@ -15,6 +15,7 @@ from flows.rules.facts import (
     WeeklyTime,
 )
 from flows.rules.finding import Outcome
+from flows.rules.holding import YEAR, Terms, held, hold_kinds, terms
 from flows.rules.keeping import Keeping, keeping
 from flows.rules.kinds.hand_over import Waiting
 from flows.rules.kinds.retention import Anchor
@@ -25,6 +26,7 @@ from flows.rules.rule import Confidence, Force, Override, Pack, Rule, Scope, Sou
 from flows.rules.verdict import MandatoryLine, RuleRef, SetAside, Verdict
 
 __all__ = [
+    "YEAR",
     "Action",
     "ActionKind",
     "AgreedTime",
@@ -54,6 +56,7 @@ __all__ = [
     "SetAside",
     "Source",
     "Status",
+    "Terms",
     "ThirdParty",
     "Verdict",
     "Waiting",
@@ -62,9 +65,12 @@ __all__ = [
     "check_packs",
     "check_texts",
     "decide",
+    "held",
+    "hold_kinds",
     "keeping",
     "parse_pack",
     "patience",
     "pinned",
+    "terms",
     "versions",
 ]

@@ -75,15 +75,28 @@ def _style(fields: Fields) -> str:
 
 
 def _timeout(reading: Reading, node: Node, under: str) -> Timeout:
-    fields = Fields(reading, node, "A timeout", ("id", "then"), ("after", "before", "by"))
+    keys = ("then", "do", "args", "after", "before", "by")
+    fields = Fields(reading, node, "A timeout", ("id",), keys)
     name, after = fields.id("id"), fields.span("after")
     if fields.has("after") == fields.has("before") or fields.has("before") != fields.has("by"):
         fields.wrong(
             "id", "FV115", "A timeout has either `after`, or `before` (a fact) and `by` (a duration)."
         )
+    if fields.has("do") and (not under or not fields.has("after")):
+        fields.wrong(
+            "do", "FV115", "Only a question's timeout with `after` has `do`: the question stays open."
+        )
+    if fields.has("then") == fields.has("do") or (fields.has("args") and not fields.has("do")):
+        fields.wrong("id", "FV115", "A timeout has either `then`, or `do` with its `args`.")
     if after is not None and not after:
         fields.wrong("after", "FV111", "`after` is longer than nothing.")
     reading.stands(f"{under}timeouts/{name}", node)
     return Timeout(
-        name, fields.id("then"), after=after, before=fields.span("by"), anchor=fields.maybe_id("before")
+        name,
+        fields.maybe_id("then"),
+        after=after,
+        before=fields.span("by"),
+        anchor=fields.maybe_id("before"),
+        effect=fields.maybe_id("do"),
+        args=fields.args(),
     )

@@ -34,7 +34,8 @@ def _of_choice(choice: Choice, under: str) -> Iterator[Exit]:
 
 def _of_timeouts(timeouts: tuple[Timeout, ...], under: str) -> Iterator[Exit]:
     for timeout in timeouts:
-        yield Exit(timeout.then, f"{under}timeouts/{timeout.id}")
+        if timeout.then is not None:
+            yield Exit(timeout.then, f"{under}timeouts/{timeout.id}")
 
 
 def _say(step: Say) -> Iterator[Exit]:

@@ -176,6 +176,14 @@ class Fields:
         else:
             found[str(name.value)] = str(target.value)
 
+    def args(self) -> dict[str, object]:
+        """Return what an effect is told: a mapping of names to values, empty when there is none."""
+        found = self.value("args") if self.has("args") else {}
+        if isinstance(found, dict):
+            return found
+        self.wrong("args", "FV106", "`args` is a mapping of names to values.")
+        return {}
+
     def value(self, key: str) -> object:
         """Return whatever stands under `key` as plain data."""
         return plain(self._nodes[key]) if key in self._nodes else None

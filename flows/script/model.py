@@ -64,13 +64,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Timeout:
-    """Leave to `then` when `after` has passed, or `before` that much before the instant in fact `anchor`."""
+    """Due when `after` has passed, or `before` that much before the instant in fact `anchor`.
+
+    It leaves to `then`; or it performs `effect` and leaves the question open as it is, without a word to anybody.
+    """
 
     id: str
-    then: str
+    then: str | None
     after: timedelta | None = None
     before: timedelta | None = None
     anchor: str | None = None
+    effect: str | None = None
+    args: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

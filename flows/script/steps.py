@@ -141,12 +141,8 @@ VALUES: Mapping[Operator, Value] = {
 
 
 def _do(fields: Fields, name: str) -> Step:
-    args = fields.value("args") if fields.has("args") else {}
-    if not isinstance(args, dict):
-        fields.wrong("args", "FV106", "`args` is a mapping of names to values.")
-        args = {}
     outcomes = fields.targets("outcomes", name)
-    return Do(name, fields.id("do"), outcomes, args, fields.flag("repeatable", default=False))
+    return Do(name, fields.id("do"), outcomes, fields.args(), fields.flag("repeatable", default=False))
 
 
 def _call(fields: Fields, name: str) -> Step:

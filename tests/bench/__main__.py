@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import broadcast, checklist, kill, rules, timers
+from tests.bench import broadcast, checklist, intake, kill, planning, rules, timers
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES = Path(__file__).with_name("results.json")
@@ -33,6 +33,8 @@ SECTIONS = {
     "kill": ("The same, killed under full load and started again", kill.section),
     "broadcast": ("A broadcast while one person a second taps a button", broadcast.section),
     "timers": ("Timers that wait", timers.section),
+    "planning": ("A week's plan", planning.section),
+    "intake": ("A lender's file of 100,000 rows, read and checked", intake.section),
     "rules": ("One question to the rules", rules.section),
 }
 

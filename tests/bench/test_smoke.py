@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.bench import rules, timers
+from tests.bench import intake, rules, timers
 from tests.bench.arena import Arena
 from tests.bench.checklist import CROWD, OURS, PEERS
 
@@ -33,6 +33,12 @@ def test_rules_are_measured() -> None:
 
     assert len(text.splitlines()) == len(rules.QUESTIONS) + 3
     assert all(figures.values())
+
+
+def test_readers_of_files_are_measured(tmp_path: Path) -> None:
+    """Each reader reads every row of each kind of file, in a process of its own."""
+    for path in intake.write(tmp_path, 20):
+        assert [intake.measure(reader, path)["rows"] for reader in intake.READERS] == [20, 20]
 
 
 def test_timers_are_measured(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ class Town:
     async def cases(self, *refs: str) -> list[str]:
         """Take cases in; return the payloads of their links."""
         await self.take_in(HEADER, *(f"{ref},Ada Finch,{ROW}" for ref in refs))
-        return [link.token for link in await customer_links(self.inst)]
+        return [link.token for link in (await customer_links(self.inst)).links]
 
     async def take_in(self, *lines: str) -> None:
         """Take a table of cases in."""

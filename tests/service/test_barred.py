@@ -59,7 +59,7 @@ async def test_nobody_is_invited_there(town: Town) -> None:
     """Neither a letter nor a text message carries a link to a customer whom nobody may write to there."""
     await in_china(town)
 
-    assert await customer_links(town.inst) == []
+    assert (await customer_links(town.inst)).links == []
 
 
 async def test_an_approved_visit_is_told_by_letter(town: Town, tmp_path: Path) -> None:

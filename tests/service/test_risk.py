@@ -7,7 +7,7 @@ import orjson
 import pytest
 from sqlalchemy import event
 
-from bot.casework.risk import Treatment
+from bot.casework.risk import Treatment, View
 from bot.errors import InputRefused
 from bot.sandbox.world import Message
 from bot.service.conversations.batch import Batch
@@ -248,7 +248,9 @@ async def test_the_desk_decides(town: Town, locale: str) -> None:
     await town.says(SCHEDULER, "Paid at the branch.")
     await town.says(SCHEDULER, "/plan")
 
-    told = "\n\n".join(_told(one) for one in town.chat(SCHEDULER).messages[start:]) + "\n"
+    title = town.inst.library.risk.cards[View.PAYMENT].title
+    first = town.inst.catalogues.text(locale, title.context, title.msgid)
+    told = "\n\n".join(_told(one, first) for one in town.chat(SCHEDULER).messages[start:]) + "\n"
     golden = TRANSCRIPTS / f"risk.{locale}.txt"
     if REWRITE:
         golden.parent.mkdir(exist_ok=True)
@@ -256,9 +258,10 @@ async def test_the_desk_decides(town: Town, locale: str) -> None:
     assert told == golden.read_text("utf-8")
 
 
-def _told(message: Message) -> str:
-    """Return a message as a person sees it: who, what, which buttons."""
+def _told(message: Message, first: str) -> str:
+    """Return a message as a person sees it: who, what, which buttons; of a case what stands from `first` on."""
     who = "Doorstep" if message.by_bot else "Sam Reed"
-    shown = message.shown.replace("\n", "\n    ")
+    _, found, rest = message.shown.partition(first)
+    shown = (found + rest or message.shown).replace("\n", "\n    ")
     labels = [button["text"] for button in message.buttons()]
     return f"{who}: {shown}" + (f"\n    [ {' | '.join(labels)} ]" if labels else "")

@@ -115,17 +115,15 @@ async def test_a_chat_gets_its_messages_in_order(api: BotApi, server: SandboxSer
 async def test_a_moment_that_passes_meanwhile_turns_no_order_round(
     api: BotApi, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A chat's budget comes free between the looks at two of its messages: the first one still goes first."""
+    """A chat's budget comes free between the looks at two of its messages: the earlier one still goes first."""
     looks = count()
-    clock = SimpleNamespace(monotonic=lambda: next(looks) * 0.001)  # each look is a millisecond later
+    clock = SimpleNamespace(monotonic=lambda: next(looks) * 0.0001)  # each look is a little later
     monkeypatch.setattr("bot.telegram.sender.time", clock)
-    pace = Pace(chat_rate=1000.0)
-    pace._chats[ADA] = 0.0045  # its burst is spent: the next may go between two looks
-    table = Table(row(1), row(2))
-    async with sending(api, table, pace):
-        await table.until(lambda one: len(one.results) == 2)
+    table = Table(*(row(number) for number in range(1, 31)))
+    async with sending(api, table, Pace(chat_rate=1000.0, chat_burst=1.0, limit=1000)):
+        await table.until(lambda one: len(one.results) == 30)
 
-    assert said(world) == ["text 1", "text 2"]
+    assert said(world) == [f"text {number}" for number in range(1, 31)]
 
 
 async def test_what_was_sent_is_written_down(api: BotApi, world: World) -> None:

@@ -34,7 +34,7 @@ async def beginning(town: Town, locale: str) -> None:  # noqa: F811
         await town.does(chat_id, "open", payload=token)
     cases = files("bot.sandbox") / "cases" / f"{locale}.csv"
     await town.take_in(*cases.read_text("utf-8").splitlines())
-    link = next(one for one in await customer_links(town.inst) if one.case.case_ref == "D-1001")
+    link = next(one for one in (await customer_links(town.inst)).links if one.case.case_ref == "D-1001")
     await town.does(ADA, "open", payload=link.token)
     await town.taps(ADA, OPTIONS[locale])
     await town.says(ADA, "482X")

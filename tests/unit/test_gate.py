@@ -12,7 +12,7 @@ from bot.service.conversations import turns
 from flows.engine import SendPrompt, SendText
 
 ROOT = Path(__file__).parents[2]
-JUDGES = frozenset({"judge_slot", "_judge"})
+JUDGES = frozenset({"judge_slot", "checked"})  # `checked` is the plan's, tried below
 # The customer says yes to a slot that was judged when it was approved, and again when it was announced.
 JUDGED_BEFORE = frozenset({"confirm_visit"})
 
@@ -146,11 +146,13 @@ def _before(call: ast.Call) -> set[object]:
 
 
 def test_slots_on_offer_are_lawful_ones() -> None:
-    """Days and slots that are offered are those for which the rules said yes."""
+    """What is offered is what the rules said yes to, and a plan is judged again before it is approved."""
     module = "bot.service.customer.availability"
-    assert calls(one(module, "lawful_for"), "judge_slot")
+    assert calls(one(module, "__call__"), "judge_slot")
+    assert calls(one(module, "_market"), "judge_for")
     for name in ("free_days", "slots_of"):
-        assert calls(one(module, name), "lawful_for")
+        assert calls(one(module, name), "_market")
+    assert calls(one("bot.service.desk.plan", "checked"), "judge_slot")
 
 
 def test_each_step_that_can_disclose_is_judged_first() -> None:

@@ -14,6 +14,7 @@ from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY, Person, open_person
 from bot.store import cases, chats, keys, people, sessions, visits
 from bot.store.engine import Tx
+from flows.rules import Facts
 
 INTAKE_KEY = "intake"
 
@@ -31,6 +32,7 @@ class Batch:
     hands_over: bool = False
     changes: Changes = field(default_factory=Changes)
     menus: set[int] = field(default_factory=set)
+    facts: dict[int, Facts] = field(default_factory=dict)  # what the rules know, by case: see `rule_facts`
     _chats: dict[int, Any] = field(default_factory=dict)
     _staff: dict[int, Person] = field(default_factory=dict)
     _people: dict[int, Person] = field(default_factory=dict)
@@ -124,7 +126,8 @@ class Batch:
         self.menus.add(chat_id)
 
     def stale(self, *, case_id: int | None = None, visit_id: int | None = None) -> None:
-        """Forget a row that was just changed, so that it is read again."""
+        """Forget a row that was just changed, so that it is read again; what the rules know may hang on it."""
+        self.facts.clear()
         self._cases.pop(case_id or 0, None)
         self._visits.pop(visit_id or 0, None)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.casework.crisis_lines import has_crisis_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.outbound.gate import recording_at
@@ -40,6 +41,7 @@ async def _visit_facts(batch: Batch, conversation: Conversation) -> dict[str, ob
 async def _case_facts(batch: Batch, conversation: Conversation) -> dict[str, object]:
     case = await batch.case(conversation.case_id or 0)
     facts: dict[str, object] = {"identified": case.identified_at is not None}
+    facts["has_crisis_line"] = has_crisis_line(case.jurisdiction)
     if conversation.script.name == "onsite":
         facts["recording"] = await recording_at(batch, case)
     if conversation.script.name == "follow_up":

@@ -65,9 +65,9 @@ class Talk:
             session_id = chat.session_id if chat is not None else None
         return self.batch.conversation(session_id) if session_id else None
 
-    async def reply(self, call: Call, *, lane: Lane = Lane.REPLIES) -> None:
+    async def reply(self, call: Call, *, lane: Lane = Lane.REPLIES, purpose: Purpose = Purpose.REPLY) -> None:
         """Answer in this chat, outside any conversation."""
-        parcel = Parcel(call, f"r{new_id()}", self.chat_id, lane, Purpose.REPLY)
+        parcel = Parcel(call, f"r{new_id()}", self.chat_id, lane, purpose)
         row = None if self.staff else await cases.of_chat(self.batch.tx, self.chat_id)
         if row is None:
             to_staff(self.batch, self.changes, parcel)

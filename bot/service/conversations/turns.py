@@ -17,7 +17,7 @@ from bot.service.outbound.labels import label_of
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.outbound.receipts import keep
-from bot.service.outbound.texts import NO_LONGER_OPEN, REJECTED
+from bot.service.outbound.texts import NO_LONGER_OPEN, OUT_OF_BOUNDS, REJECTED
 from bot.store import outbox
 from flows.engine import (
     CancelTimer,
@@ -188,8 +188,10 @@ async def _close(scene: Scene, effect: ClosePrompt) -> None:
 
 
 async def _reject_input(scene: Scene, effect: RejectInput) -> None:
-    text = effect.hint or REJECTED[effect.reason]
-    await scene.send(scene.batch.inst.calls.say(scene.conversation.chat_id, scene.text(text)))
+    """Say what was wrong with it, where it was of the right kind, and what can be taken here."""
+    told = [REJECTED[effect.reason]] if effect.hint is None or effect.reason in OUT_OF_BOUNDS else []
+    html = "\n".join(scene.text(one) for one in (*told, effect.hint) if one is not None)
+    await scene.send(scene.batch.inst.calls.say(scene.conversation.chat_id, html))
 
 
 async def _reject_tap(scene: Scene, effect: RejectTap) -> None:

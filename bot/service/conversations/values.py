@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.casework.crisis_lines import crisis_line
@@ -14,7 +15,7 @@ from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.stage import stage_of
 from bot.service.outbound.texts import STAGES_AT_DOOR
-from bot.store import chats, promises
+from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
 
@@ -77,14 +78,26 @@ async def _product(reader: Reader) -> str:
     return str(case.loan.get("product") or "")
 
 
+async def _barred_times(reader: Reader) -> str:
+    rows = await barred_times.of_case(reader.batch.tx, reader.conversation.case_id or 0)
+    return "\n".join(formats.weekly(reader.locale, row.weekday, row.opens, row.closes) for row in rows)
+
+
+async def _visit(reader: Reader) -> Any:
+    """The visit that the conversation is about, else the one that is planned."""
+    if reader.conversation.visit_id is not None:
+        return await reader.batch.visit(reader.conversation.visit_id)
+    return await visits.live_of(reader.batch.tx, reader.conversation.case_id or 0)
+
+
 async def _visit_day(reader: Reader) -> str:
-    visit = await reader.batch.visit(reader.conversation.visit_id or 0)
+    visit = await _visit(reader)
     case = await reader.batch.case(visit.case_id)
     return formats.day(reader.locale, case.timezone, visit.starts_at)
 
 
 async def _visit_time(reader: Reader) -> str:
-    visit = await reader.batch.visit(reader.conversation.visit_id or 0)
+    visit = await _visit(reader)
     case = await reader.batch.case(visit.case_id)
     return formats.span(reader.locale, case.timezone, visit.starts_at, visit.ends_at)
 
@@ -153,6 +166,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "case_ref": _case_ref,
     "product": _product,
     "crisis_line": _crisis_line,
+    "barred_times": _barred_times,
     "visit_day": _visit_day,
     "visit_time": _visit_time,
     "collector_name": _of_team("collector", "name"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,10 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk.casefile import CaseFile
 from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
-from bot.service.outbound.gate import facts_of, judge_slot
+from bot.service.outbound.gate import judge_slot, packs_of
+from bot.service.outbound.rule_facts import facts_of
 from bot.store import visits
-from flows.rules import Facts, Outcome
+from flows.rules import Facts, Outcome, Pack
 
 HORIZON = 14  # days that are looked at
 _PLANNED_AHEAD = timedelta(days=120)
@@ -71,7 +72,13 @@ class Judge:
     known: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.known = repr(self.facts)  # equal facts are written alike, and can be looked up so
+        told = replace(self.facts, first_contact_at=None)  # that asks for lines, and decides about no slot
+        if not any(one.exception for pack in self._packs() for one in pack.overrides):
+            told = replace(told, overdue_since=None)  # nothing but an exception asks since when
+        self.known = repr(told)  # equal facts are written alike, and can be looked up so
+
+    def _packs(self) -> Sequence[Pack]:
+        return packs_of(self.inst, self.facts.jurisdiction)
 
     def __call__(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Say whether a visit may take place then."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from bot.service.customer.stop import has_stopped
 from bot.service.desk.alerts import alert, settle_itself
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.contact import tell_refused
@@ -44,9 +45,12 @@ async def start(talk: "Talk", command: Command) -> None:
 async def _start_again(talk: "Talk") -> None:
     """`/start` alone: show the open question again, or say what this chat is for."""
     conversation = talk.foreground()
-    if conversation is not None:
+    case = None if talk.staff else await cases.of_chat(talk.batch.tx, talk.chat_id)
+    if case is not None and await has_stopped(talk.batch, case.id):
+        await talk.begin("resume", case_id=case.id)
+    elif conversation is not None:
         await talk.repeat(conversation)
-    elif talk.staff or await cases.of_chat(talk.batch.tx, talk.chat_id):
+    elif talk.staff or case is not None:
         await talk.say(NOTHING_OPEN)
     else:
         await talk.say(STRANGER)
@@ -102,6 +106,9 @@ async def _customer(talk: "Talk", invite: Any) -> None:
 async def _go_on(talk: "Talk", case_id: int) -> None:
     """Resume what is open about this case, say that it is locked, or begin the enrolment."""
     case = await talk.batch.case(case_id)
+    if await has_stopped(talk.batch, case_id):
+        await talk.begin("resume", case_id=case_id)
+        return
     open_rows = await sessions.waiting_of_case(talk.batch.tx, case_id, None)
     mine = [row.id for row in open_rows if row.chat_id == talk.chat_id]
     if case.identity_locked_until is not None and case.identity_locked_until > talk.batch.now:

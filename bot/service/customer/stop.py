@@ -14,16 +14,29 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 LIVE = ("approved", "noticed", "confirmed")
+STOP = "stop"
 
 
-async def stop_case(talk: "Talk", case_id: int, *, keep: int | None = None) -> None:
-    """Obey "stop": hold, withdraw, end, cancel, tell the scheduler. `keep` is the conversation that says so."""
+async def stop_case(talk: "Talk", case_id: int, *, keep: int | None = None) -> bool:
+    """Obey "stop": hold, withdraw, end, cancel, tell the scheduler. `keep` is the conversation that says so.
+
+    A stop asks no rule whether it may be. False when the customer had said it before.
+    """
     batch = talk.batch
-    row = {"id": new_id(), "case_id": case_id, "kind": "stop", "since": batch.now}
-    await holds.put(batch.tx, row)
+    known = await has_stopped(batch, case_id)
+    if not known:
+        row = {"id": new_id(), "case_id": case_id, "kind": STOP, "since": batch.now, "opened_by": "customer"}
+        await holds.put(batch.tx, row)
+        batch.stale(case_id=case_id)
+        await alert(batch, talk.changes, "stopped", case_id=case_id)
     await end_conversations(batch, case_id, keep=keep)
     await cancel_visits(batch, case_id, "stopped")
-    await alert(batch, talk.changes, "stopped", case_id=case_id)
+    return not known
+
+
+async def has_stopped(batch: Batch, case_id: int) -> bool:
+    """Has this customer said stop, and not taken it back?"""
+    return any(row.kind == STOP for row in await holds.active(batch.tx, case_id, batch.now))
 
 
 async def end_conversations(
@@ -45,10 +58,12 @@ async def end_conversations(
         await outbox.withdraw_case(batch.tx, case_id)
 
 
-async def cancel_visits(batch: Batch, case_id: int, why: str) -> None:
-    """Cancel the live visit of a case, unless the team is already there."""
+async def cancel_visits(batch: Batch, case_id: int, why: str) -> bool:
+    """Cancel the live visit of a case, unless the team is already there; return whether there was one."""
     visit = await visits.live_of(batch.tx, case_id)
-    if visit is not None and await visits.move_status(batch.tx, visit.id, LIVE, "cancelled", outcome=why):
-        await timers.cancel_subject(batch.tx, "start_notice", visit.id)
-        await timers.cancel_subject(batch.tx, "notice_deadline", visit.id)
-        batch.stale(visit_id=visit.id)
+    if visit is None or not await visits.move_status(batch.tx, visit.id, LIVE, "cancelled", outcome=why):
+        return False
+    await timers.cancel_subject(batch.tx, "start_notice", visit.id)
+    await timers.cancel_subject(batch.tx, "notice_deadline", visit.id)
+    batch.stale(visit_id=visit.id)
+    return True

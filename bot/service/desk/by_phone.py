@@ -6,8 +6,9 @@ from bot.i18n.text import T
 from bot.service.desk.alerts import settle_itself
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.gate import facts_of, judge_slot
+from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.receipts import keep
+from bot.service.outbound.rule_facts import facts_of
 from bot.service.outbound.texts import NO_LONGER_OPEN
 from bot.store import visits
 from flows.rules import Outcome

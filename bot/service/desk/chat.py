@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import formats
 from bot.service.desk.casefile import CaseFile
+from bot.service.desk.holds_chat import holds_section
 from bot.service.desk.plan_texts import WORKING
 from bot.service.desk.planner import ask_for_plan
 from bot.service.desk.risk_chat import risk_section
 from bot.service.desk.section import Section
+from bot.service.desk.timeline_chat import arrears_section
 from bot.service.desk.waiting import waiting_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
@@ -41,6 +43,8 @@ async def case(talk: "Talk", command: Command) -> None:
         await talk.say(UNKNOWN_CASE)
         return
     found = await talk.batch.case(row.id)
+    looked = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "data": {}}
+    talk.changes.audit.append(looked | {"kind": "case.looked_at", "case_id": found.id})
     sections = [await section(talk, found) for section in SECTIONS]
     html = "\n\n".join(one.html for one in sections if one.html)
     rows = [row for one in sections for row in one.rows]
@@ -60,4 +64,10 @@ async def _head(talk: "Talk", case: CaseFile) -> Section:
     return Section(html)
 
 
-SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (_head, waiting_section, risk_section)
+SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (
+    _head,
+    arrears_section,
+    holds_section,
+    waiting_section,
+    risk_section,
+)

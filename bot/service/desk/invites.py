@@ -50,7 +50,15 @@ class CustomerLink:
     token: str
 
 
-async def customer_links(inst: Installation) -> Sequence[CustomerLink]:
+@dataclass(frozen=True, slots=True)
+class CustomerLinks:
+    """The links, and how many cases have none because the rules of their place bar this messenger."""
+
+    links: Sequence[CustomerLink]
+    barred: int
+
+
+async def customer_links(inst: Installation) -> CustomerLinks:
     """Return a link for each case that has no chat yet; the same link every time, so that letters stay valid.
 
     Nobody is invited into a messenger that the rules of their place bar.
@@ -76,4 +84,4 @@ async def customer_links(inst: Installation) -> Sequence[CustomerLink]:
                 for link in links
             ],
         )
-    return links
+    return CustomerLinks(links, len(rows) - len(links))

@@ -168,19 +168,35 @@ KINDS: Mapping[str, Kind] = {
     "hardship": Kind(
         Urgency.TODAY,
         T("kind/hardship", "asks for help"),
-        T("alert/hardship", "{case_ref}: the customer asks for help. Please call them."),
+        T(
+            "alert/hardship",
+            "{case_ref}: the customer asks for help. Please call them. On hold until you lift it in /case {case_ref}.",
+        ),
+    ),
+    "vulnerable": Kind(
+        Urgency.TODAY,
+        T("kind/vulnerable", "health or family"),
+        T(
+            "alert/vulnerable",
+            "{case_ref}: health or family plays a part, the customer says. Please call, gently. On hold until you lift "
+            "it in /case {case_ref}.",
+        ),
     ),
     "complaint": Kind(
         Urgency.TODAY,
         T("kind/complaint", "complaint"),
-        T("alert/complaint", "{case_ref}: a complaint. Please read and answer it."),
+        T(
+            "alert/complaint",
+            "{case_ref}: a complaint. /case {case_ref} shows it. Please read and answer it.",
+        ),
     ),
     "dispute": Kind(
         Urgency.TODAY,
         T("kind/dispute", "dispute"),
         T(
             "alert/dispute",
-            "{case_ref}: the customer says something is wrong. On hold until somebody has looked.",
+            "{case_ref}: the customer says something is wrong. /case {case_ref} shows what. On hold until you have "
+            "checked it and lift the hold.",
         ),
     ),
     "not_me": Kind(
@@ -194,7 +210,11 @@ KINDS: Mapping[str, Kind] = {
     "representative": Kind(
         Urgency.TODAY,
         T("kind/representative", "representative"),
-        T("alert/representative", "{case_ref}: the customer has a representative. On hold."),
+        T(
+            "alert/representative",
+            "{case_ref}: somebody speaks for the customer; /case {case_ref} shows who. Please turn to them. On hold "
+            "until you lift it.",
+        ),
     ),
     "unknown_delivery": Kind(
         Urgency.TODAY,
@@ -328,6 +348,32 @@ KINDS: Mapping[str, Kind] = {
         T(
             "alert/fault",
             "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
+        ),
+    ),
+    "hold_ended": Kind(
+        Urgency.SOON,
+        T("kind/hold_ended", "hold ended"),
+        T(
+            "alert/hold_ended",
+            "{case_ref}: a hold has come to its end. Nothing begins again by itself: please decide what comes next.",
+        ),
+        per_subject=True,
+    ),
+    "unfinished": Kind(
+        Urgency.SOON,
+        T("kind/unfinished", "began and stopped"),
+        T(
+            "alert/unfinished",
+            "{case_ref}: the customer began to tell us something and stopped a day ago. Please see whether they need "
+            "somebody. They were not written to again.",
+        ),
+    ),
+    "resumed": Kind(
+        Urgency.LATER,
+        T("kind/resumed", "wants messages again"),
+        T(
+            "alert/resumed",
+            "{case_ref}: the customer wants messages again. Nothing was sent because of it.",
         ),
     ),
     "stopped": Kind(

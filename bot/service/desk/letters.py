@@ -87,7 +87,8 @@ class Letters:
     def _say(self, case: CaseFile, text: Text, **values: str) -> str:
         words = self._inst.catalogues.text(case.locale, text.context, text.msgid)
         settings = self._inst.settings
-        return words.format(creditor=settings.creditor, contact=settings.contact, **values)
+        together = settings.contact.replace(" ", "\N{NO-BREAK SPACE}")  # a number is not torn apart
+        return words.format(creditor=settings.creditor, contact=together, **values)
 
     def _print(
         self, case: CaseFile, suffix: str, lines: tuple[str, ...], link: str = "", link_hint: str = ""

@@ -3,9 +3,12 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.casework.arrears import bucket, days_past_due
 from bot.errors import InputRefused
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
+from bot.service.desk.casefile import CaseFile
+from bot.service.desk.timeline import Entry, timeline_of
 from bot.service.installation import Installation
 from bot.store import audit, batches, cases, payments, promises, visits
 
@@ -58,6 +61,7 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
         if row is None:
             raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
         case = await batch.case(row.id)
+        days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
         line = {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": case.id, "data": {}}
         await audit.append(tx, [line])
         return {
@@ -72,6 +76,8 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
             "currency": case.currency,
             "outstanding": formats.major(case.outstanding, case.currency),
             "overdue_since": case.overdue_since,
+            "days_past_due": days,
+            "bucket": bucket(days),
             "identified_at": case.identified_at,
             "visits": [await visit_row(batch, visit) for visit in await visits.of_case(tx, case.id)],
             "promises": [
@@ -90,7 +96,13 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
                 }
                 for one in await payments.of_case(tx, case.id)
             ],
+            "timeline": [_entry(case, one) for one in await timeline_of(batch, case)],
         }
+
+
+def _entry(case: CaseFile, entry: Entry) -> dict[str, Any]:
+    at = entry.at.astimezone(ZoneInfo(case.timezone))
+    return {"at": at, "kind": entry.kind, "actor": entry.actor, "data": entry.data}
 
 
 async def visit_row(batch: Batch, visit: Any) -> dict[str, Any]:

@@ -31,8 +31,9 @@ from bot.service.desk.casefile import CaseFile
 from bot.service.desk.risk import standings
 from bot.service.desk.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
-from bot.service.outbound.gate import facts_of, judge_message, judge_slot
+from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.receipts import overrides_used, receipt_of
+from bot.service.outbound.rule_facts import facts_of
 from bot.store import absences, audit, cases, people, receipts, timers, visits
 from flows.rules import Outcome, Purpose, Verdict
 

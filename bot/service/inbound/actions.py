@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import board, days_off, import_chat, plan_cards, queue, remind, risk_chat
+from bot.service.desk import board, days_off, holds_chat, import_chat, plan_cards, queue, remind, risk_chat
 from bot.service.desk.by_phone import agree_by_phone
+from bot.service.desk.timeline_chat import turn_history
 from bot.service.desk.why import why
 from bot.service.field import brief
 from bot.service.field import day as field
@@ -49,6 +50,8 @@ ACTIONS: Mapping[str, Action] = {
     "over": Action(queue.take_over, DESK_ROLES),
     "putback": Action(queue.put_back, DESK_ROLES),
     "resolve": Action(queue.resolve, DESK_ROLES),
+    "hold": Action(holds_chat.ask_hold, DESK_ROLES),
+    "lift": Action(holds_chat.ask_lift, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
     "stopitem": Action(queue.stop_case_of, DESK_ROLES),
@@ -67,6 +70,7 @@ ACTIONS: Mapping[str, Action] = {
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),
+    "history": Action(turn_history, DESK_ROLES),
     "approve": Action(plan_cards.approve_tapped, DESK_ROLES),
     "pick": Action(plan_cards.pick_tapped, DESK_ROLES),
     "other": Action(plan_cards.other_tapped, DESK_ROLES),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
+from bot.service.customer.the_visit import show_visit
 from bot.service.desk import board, days_off, import_chat, queue, remind
 from bot.service.desk import chat as desk
 from bot.service.field import day as field
@@ -13,13 +14,13 @@ from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     COMMANDS,
     HELP_HEADING,
-    NO_VISIT,
     SCHEDULER_PLAN,
     STOPPED,
     UNKNOWN_COMMAND,
 )
-from bot.store import cases, sessions
+from bot.store import cases
 from flows.engine import InterruptRaised, open_options
+from flows.rules import Purpose
 from flows.script import Text
 
 if TYPE_CHECKING:
@@ -74,25 +75,32 @@ async def _script(talk: "Talk", command: Command) -> None:
 
 
 async def _stop(talk: "Talk", command: Command) -> None:
-    """Stop works from anywhere, with or without an open question."""
+    """Stop works from anywhere, with or without an open question; it is confirmed once."""
     case = await cases.of_chat(talk.batch.tx, talk.chat_id)
-    if case is not None:
-        await talk.secure()
-        await stop_case(talk, case.id)
-        await talk.say(STOPPED)
+    if case is None:
+        return
+    await talk.secure()
+    if await stop_case(talk, case.id):
+        html = talk.text(STOPPED, contact=talk.batch.inst.settings.contact)
+        call = talk.batch.inst.calls.say(talk.chat_id, html)
+        await talk.reply(call, purpose=Purpose.OPT_OUT_CONFIRMATION)
 
 
 async def _visit(talk: "Talk", command: Command) -> None:
-    """Show the customer's visit: its open question again."""
+    await show_visit(talk)
+
+
+async def _complain(talk: "Talk", command: Command) -> None:
+    """A complaint typed behind the command is passed on at once, without a question."""
+    words = command.argument.strip()
+    if not words:
+        await _script(talk, command)
+        return
+    conversation = talk.foreground()
     case = await cases.of_chat(talk.batch.tx, talk.chat_id)
-    rows = await sessions.waiting_of_case(talk.batch.tx, case.id, None) if case is not None else []
-    about = [row.id for row in rows if row.visit_id is not None and row.chat_id == talk.chat_id]
-    await talk.batch.load_conversations(about)
-    conversation = talk.batch.conversation(about[-1]) if about else None
-    if conversation is None:
-        await talk.say(NO_VISIT)
-    else:
-        await talk.repeat(conversation)
+    await talk.begin("complain", case_id=case.id if case is not None else None, values={"complaint": words})
+    if conversation is not None:
+        talk.changes.foreground[talk.chat_id] = conversation.id
 
 
 CUSTOMER: Mapping[str, Obey] = {
@@ -101,7 +109,8 @@ CUSTOMER: Mapping[str, Obey] = {
     "rights": _script,
     "help": help_,
     "language": _script,
-    "complain": _script,
+    "times": _script,
+    "complain": _complain,
     "privacy": _script,
     "stop": _stop,
 }

@@ -8,6 +8,7 @@ from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
+from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.alarm import ring_again
 from bot.service.desk.alerts import alert, step_refused
@@ -16,9 +17,10 @@ from bot.service.desk.remind_sets import go_on
 from bot.service.desk.watch import team_overdue
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
-from bot.service.outbound.gate import facts_of, judge_message, judge_slot, messenger_barred
+from bot.service.outbound.gate import judge_message, judge_slot, messenger_barred
 from bot.service.outbound.outgoing import Outgoing
 from bot.service.outbound.receipts import keep
+from bot.service.outbound.rule_facts import facts_of
 from bot.store import receipts, sessions, timers
 from flows.engine import TimerFired
 from flows.engine.session import Status
@@ -160,6 +162,7 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "session": _session,
     "start_notice": _start_notice,
     "notice_deadline": _notice_deadline,
+    "hold_end": end_hold,
     "alarm": ring_again,
     "check_out": team_overdue,
     "remind": go_on,

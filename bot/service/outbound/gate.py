@@ -2,31 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.desk.casefile import CaseFile
 from bot.service.installation import Installation
-from bot.store import holds, outbox
+from bot.service.outbound.rule_facts import facts_of
 from flows.rules import (
     Action,
     ActionKind,
+    AgreedTime,
     Channel,
     Consent,
     ConsentForm,
-    Contact,
     Facts,
-    Hold,
     Outcome,
     Pack,
     Purpose,
     Recording,
     Verdict,
     decide,
+    held,
 )
 
-_LOOK_BACK = timedelta(days=35)  # the longest rolling period that a rule counts contacts in
 TEAM = 2
 _DOOR_STEP = Action(
     kind=ActionKind.ONSITE_STEP,
@@ -47,34 +46,46 @@ def packs_of(inst: Installation, jurisdiction: str) -> Sequence[Pack]:
     return inst.library.packs[jurisdiction]
 
 
-async def facts_of(batch: Batch, case: CaseFile) -> Facts:
-    """Gather what the rules may know of a case: earlier contacts, holds, whether the right party is known."""
-    contacts = await outbox.contacts_of(batch.tx, case.id, batch.now - _LOOK_BACK)
-    held = await holds.active(batch.tx, case.id, batch.now)
-    return Facts(
-        zone=case.timezone,
-        jurisdiction=case.jurisdiction,
-        contacts=tuple(
-            Contact(at=row.sent_at, channel=Channel.MESSENGER, purpose=Purpose(row.purpose))
-            for row in contacts
-        ),
-        holds=tuple(Hold(kind=row.kind, since=row.since, until=row.until) for row in held),
-        identity_established=case.identified_at is not None,
-    )
-
-
 async def judge_message(batch: Batch, case: CaseFile, purpose: Purpose, *, solicited: bool) -> Verdict:
-    """May a message of this purpose go to this customer's chat, now or when?"""
-    kind = ActionKind.REPLY if solicited else ActionKind.MESSAGE
-    action = Action(kind=kind, channel=Channel.MESSENGER, purpose=purpose)
+    """May a message of this purpose go to this customer's chat, now or when?
+
+    The confirmation of a stop is judged as a message of ours although it answers one: the rules allow it once.
+    """
+    reply = solicited and purpose is not Purpose.OPT_OUT_CONFIRMATION
+    action = _message(purpose, ActionKind.REPLY if reply else ActionKind.MESSAGE)
     return decide(action, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
 
 
 def judge_slot(
     inst: Installation, facts: Facts, starts_at: datetime, ends_at: datetime, at: datetime
 ) -> Verdict:
-    """May this visit take place then, if it is fixed at `at`?"""
-    action = Action(
+    """May this visit take place then, if it is fixed at `at`?
+
+    A case has one visit at a time: a planned one would give way to this, or is this, and does not count.
+    """
+    made = tuple(one for one in facts.contacts if one.channel is not Channel.VISIT or one.at <= at)
+    facts = replace(facts, contacts=made)
+    return decide(_slot(starts_at, ends_at), facts, packs_of(inst, facts.jurisdiction), at)
+
+
+async def message_held(batch: Batch, case: CaseFile, purpose: Purpose) -> bool:
+    """Does a hold keep back messages of this purpose that nobody asked for?"""
+    facts, packs = await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction)
+    return held(_message(purpose), facts, packs, batch.now).outcome is not Outcome.ALLOWED
+
+
+async def slot_held(batch: Batch, case: CaseFile) -> bool:
+    """Does a hold stand against visits?"""
+    facts, packs = await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction)
+    return held(_slot(batch.now, batch.now), facts, packs, batch.now).outcome is not Outcome.ALLOWED
+
+
+def _message(purpose: Purpose, kind: ActionKind = ActionKind.MESSAGE) -> Action:
+    return Action(kind=kind, channel=Channel.MESSENGER, purpose=purpose)
+
+
+def _slot(starts_at: datetime, ends_at: datetime) -> Action:
+    return Action(
         kind=ActionKind.VISIT_SLOT,
         channel=Channel.VISIT,
         purpose=Purpose.VISIT,
@@ -82,7 +93,6 @@ def judge_slot(
         ends_at=ends_at,
         staff=TEAM,
     )
-    return decide(action, facts, packs_of(inst, facts.jurisdiction), at)
 
 
 async def recording_at(batch: Batch, case: CaseFile) -> str:
@@ -107,14 +117,20 @@ async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:
     """May a step that discloses the debt be opened in this conversation?
 
     At the door the right party is the one whom the team established in this visit; in a customer's own chat
-    it is the one who proved who they are there, and the hours of visits do not bind what they ask for.
+    it is the one who proved who they are there, and the hours of visits do not bind what they ask for. A visit
+    that they agreed to suits them, whatever times they have named since.
     """
     case = await batch.case(conversation.case_id or 0)
     facts = await facts_of(batch, case)
     action = _REPLY_STEP
     if conversation.person_id is not None:
         visit = await batch.visit(conversation.visit_id or 0)
-        facts = replace(facts, identity_established=visit.identity_at is not None)
+        facts = replace(
+            facts,
+            identity_established=visit.identity_at is not None,
+            agreed_times=(AgreedTime(visit.starts_at, visit.ends_at),),
+            barred_times=(),
+        )
         action = _DOOR_STEP
     return decide(action, facts, packs_of(batch.inst, case.jurisdiction), batch.now)
 

@@ -45,6 +45,10 @@ ASK_AGAIN = T("chat/choose", "Please choose one of the buttons.")
 
 REJECTED: Mapping[str, Text] = {
     "wants_choice": ASK_AGAIN,
+    "no_amount": T(
+        "reject/no_amount",
+        "A number typed here changes nothing. Please choose one of the buttons; if none of them fits, write /help.",
+    ),
     "wants_text": T("reject/text", "Please write your answer as a message."),
     "wants_number": T("reject/number", "Please write a number, for example 1200."),
     "wants_date": T("reject/date", "Please write the date like this: 2026-11-28."),
@@ -57,6 +61,7 @@ REJECTED: Mapping[str, Text] = {
     "too_large": T("reject/too_large", "That number is too large. Please check it."),
     "unknown_interrupt": T("reject/not_here", "That is not possible at this point."),
 }
+OUT_OF_BOUNDS = ("too_long", "too_short", "too_small", "too_large", "no_amount")
 
 ROLES: Mapping[str, Text] = {
     "collector": T("role/collector", "collector"),
@@ -71,6 +76,7 @@ COMMANDS: Mapping[str, Text] = {
     "rights": T("command/rights", "your rights"),
     "help": T("command/help", "help"),
     "language": T("command/language", "change the language"),
+    "times": T("command/times", "times that do not suit you"),
     "complain": T("command/complain", "make a complaint"),
     "privacy": T("command/privacy", "your data"),
     "stop": T("command/stop", "stop messages"),
@@ -164,7 +170,11 @@ LOCKED = T(
 )
 HELP_HEADING = T("help/heading", "What you can do here:")
 NO_VISIT = T("visit/none", "No visit is planned at the moment.")
-STOPPED = T("stop/done", "Done. You will get no more messages from us here.")
+STOPPED = T(
+    "stop/done",
+    "Done. You will get no more messages from us here. If you want them again one day, write /start. "
+    "To talk to a person: {contact}",
+)
 NO_VISITS_TODAY = T("today/none", "No visits today.")
 TODAY = T("today/heading", "Today's visits: {count}")
 OPEN_VISIT = T("today/open", "Open")

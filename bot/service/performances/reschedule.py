@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from bot.service.conversations.turns import note
 from bot.service.customer.availability import free_days, policy_of, slot_at, slots_of
 from bot.service.desk.alerts import settle_itself
-from bot.service.outbound.gate import facts_of, judge_slot
+from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.invitation import send_calendar
 from bot.service.outbound.receipts import keep
+from bot.service.outbound.rule_facts import facts_of
 from bot.service.performances.done import Done
 from bot.service.performances.notice import ANNOUNCED
 from bot.store import visits

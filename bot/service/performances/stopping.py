@@ -27,7 +27,10 @@ async def stop_everything(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     open_ones = await sessions.waiting_of_case(batch.tx, case_id, None)
     visit = await visits.live_of(batch.tx, case_id)
     if not known:
-        await holds.put(batch.tx, {"id": new_id(), "case_id": case_id, "kind": "stop", "since": batch.now})
+        by = f"person:{scene.conversation.person_id}"
+        row = {"id": new_id(), "case_id": case_id, "kind": "stop", "since": batch.now, "opened_by": by}
+        await holds.put(batch.tx, row)
+        batch.stale(case_id=case_id)
     await end_conversations(batch, case_id)
     await cancel_visits(batch, case_id, "stopped")
     if known:

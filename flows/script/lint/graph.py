@@ -40,12 +40,16 @@ def endless(script: Script, _: Known) -> Iterator[Issue]:
 
 
 def unwatched(script: Script, _: Known) -> Iterator[Issue]:
-    """Yield every question that could wait for ever; a script's own timeout, fired, watches no more."""
-    after = [_closure([timeout.then], lambda name: _onto(script, name)) for timeout in script.timeouts]
+    """Yield every question that could wait for ever.
+
+    A script's own timeout, fired, watches no more; one that leads nowhere (`do`) leaves the question waiting.
+    """
+    ends = [timeout.then for timeout in script.timeouts if timeout.then is not None]
+    after = [_closure([end], lambda name: _onto(script, name)) for end in ends]
     for step in script.steps.values():
         watched = script.owner is not None or any(step.id not in reached for reached in after)
-        if isinstance(step, Ask) and not step.timeouts and not watched:
-            message = f"The question `{step.id}` needs a timeout, or the script an owner."
+        if isinstance(step, Ask) and not any(one.then for one in step.timeouts) and not watched:
+            message = f"The question `{step.id}` needs a timeout that leads on, or the script an owner."
             yield issue(script, step.id, "FV204", message)
 
 

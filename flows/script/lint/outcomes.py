@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from flows.script.issue import Issue
 from flows.script.lint.known import Known
-from flows.script.model import Call, Do, End, Script
+from flows.script.model import Ask, Call, Do, End, Script
 from flows.script.places import issue
 
 OTHERWISE = "otherwise"
@@ -12,9 +12,18 @@ OTHERWISE = "otherwise"
 
 def unknown_effects(script: Script, known: Known) -> Iterator[Issue]:
     """Yield every effect that nothing performs."""
+    for effect, key in _effects(script):
+        if effect not in known.effects:
+            yield issue(script, key, "FV205", f"There is no effect `{effect}`.")
+
+
+def _effects(script: Script) -> Iterator[tuple[str, str]]:
+    """Yield every effect that a step or a timeout performs, with the key of its place."""
     for step in script.steps.values():
-        if isinstance(step, Do) and step.effect not in known.effects:
-            yield issue(script, step.id, "FV205", f"There is no effect `{step.effect}`.")
+        if isinstance(step, Do):
+            yield step.effect, step.id
+        elif isinstance(step, Ask):
+            yield from ((one.effect, f"{step.id}/timeouts/{one.id}") for one in step.timeouts if one.effect)
 
 
 def effect_outcomes(script: Script, known: Known) -> Iterator[Issue]:

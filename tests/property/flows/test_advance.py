@@ -79,6 +79,12 @@ def timeouts(draw: st.DrawFn) -> Timeout:
     return Timeout("late", then, before=draw(SPANS), anchor=draw(st.sampled_from(["soon", "past"])))
 
 
+def errands() -> st.SearchStrategy[tuple[Timeout, ...]]:
+    """Make nothing, or a timeout that performs something and leaves the question open."""
+    tell = SPANS.map(lambda span: (Timeout("tell", None, after=span, effect="act"),))
+    return st.just(()) | tell
+
+
 @st.composite
 def asks(draw: st.DrawFn, name: str) -> Step:
     """Make a question of any kind, with a timeout."""
@@ -93,7 +99,7 @@ def asks(draw: st.DrawFn, name: str) -> Step:
         then=draw(TARGETS),
         save=draw(st.sampled_from([None, "x", "offer"])),
         maximum=draw(st.sampled_from([None, 3])),
-        timeouts=(draw(timeouts()),),
+        timeouts=(draw(timeouts()), *draw(errands())),
         numbered=draw(st.booleans()),
         back=draw(st.sampled_from([True, True, False])),
     )
@@ -193,7 +199,8 @@ class Watch:
         turn = advance(self.script, before, event, FACTS)
         assert turn == advance(self.script, before, event, FACTS)
         self.session = turn.session
-        if isinstance(event, TimerFired) and self.timers.get(event.key) == event.turn:
+        moved = turn.session is not before  # one that a later timeout overtook moves nothing
+        if moved and isinstance(event, TimerFired) and self.timers.get(event.key) == event.turn:
             del self.timers[event.key]
         for effect in turn.effects:
             self._see(effect)
@@ -224,7 +231,8 @@ class Watch:
         assert session is before or session.turn == before.turn + 1, "a move is one turn"
         assert session_from_json(json.loads(json.dumps(session_to_json(session)))) == session
         assert self.timers == dict(session.timers), "the timers are those that were ordered"
-        assert (self.open is not None) == (session.status is Status.WAITING)
+        if session.status is not Status.PERFORMING:  # a timeout's errand leaves the question open
+            assert (self.open is not None) == (session.status is Status.WAITING)
         watched = self.timers or self.script.owner
         assert session.status is not Status.WAITING or watched, "no question waits for ever"
         assert len({frame.script for frame in session.frames}) == len(session.frames)
@@ -239,8 +247,8 @@ class Watch:
             self.reachable.add(here)
         elif session.status is Status.PERFORMING:
             step = step_at(self.script, session.frames)
-            assert isinstance(step, Do)
-            if not step.repeatable:
+            assert isinstance(step, Do) or self.open is not None
+            if isinstance(step, Do) and not step.repeatable:
                 self.reachable.clear()
 
 

@@ -1,13 +1,16 @@
 """`doorstep rules`, on the command line."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from bot.app import prepare
 from bot.cli import app
 from bot.errors import InputRefused
+from bot.settings import load_settings
 
 HEADER = 'pack: policy-own\nversion: 1\ntitle: t\neffective_from: 2026-01-01\nreviewed_by: ""\n'
 RULE = """\
@@ -183,3 +186,24 @@ def test_a_broken_pack_of_ones_own_stops_the_other_commands(tmp_path: Path) -> N
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """A folder that does not exist is refused."""
     assert "There is no folder" in refused("check", tmp_path / "nowhere")
+
+
+def test_explaining_what_nobody_knows() -> None:
+    """An unknown reference is refused with where references are listed."""
+    asyncio.run(prepare(load_settings()))
+
+    assert "doorstep cases" in refused("explain", "Z-9")
+
+
+def test_a_replay_of_nothing() -> None:
+    """Without receipts a replay judges none; a pack that is not there, or days the wrong way round, are refused."""
+    asyncio.run(prepare(load_settings()))
+    days = ("--from", "2027-03-01", "--to", "2027-03-02")
+
+    empty = {"pack": "UK@1", "judged": 0, "different": 0, "changes": {}, "rows": []}
+    assert json.loads(run("replay", *days, "--pack", "UK@1", "--json")) == empty
+    assert "0 decisions judged" in run("replay", *days, "--pack", "UK@1")
+    assert "UK@1" in refused("replay", *days, "--pack", "UK@9")
+    assert "turn them round" in refused(
+        "replay", "--from", "2027-03-02", "--to", "2027-03-01", "--pack", "UK@1"
+    )

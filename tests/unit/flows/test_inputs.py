@@ -51,7 +51,13 @@ def test_another_input_is_refused_by_name(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["choice", "slot"])
 def test_buttons_alone_answer_a_choice(kind: str) -> None:
     """A choice or slot is tapped, never typed."""
-    assert take(Ask("a", ASK, InputKind(kind)), text("1"), {}) == Refused("wants_choice")
+    assert take(Ask("a", ASK, InputKind(kind)), text("well"), {}) == Refused("wants_choice")
+
+
+@pytest.mark.parametrize("typed", ["250", "£1,200.50", "１２００元"])
+def test_an_amount_at_a_choice_is_refused_as_one(typed: str) -> None:
+    """Whoever types an amount where none is asked for must not think that it counts."""
+    assert take(Ask("a", ASK, InputKind.CHOICE), text(typed), {}) == Refused("no_amount")
 
 
 @pytest.mark.parametrize(
@@ -101,6 +107,13 @@ def test_a_number_needs_no_limits() -> None:
         ("1’200.50", 1200.5),
         ("1 200,5", 1200.5),
         ("1,200.05", 1200.05),
+        ("£1,200.05", 1200.05),
+        ("HK$ 150", 150),
+        ("１２００元", 1200),
+        ("150 GBP", 150),
+        ("RM150", 150),
+        ("$", None),
+        ("two hundred", None),
         ("12.5", 12.5),
         ("12,5", 12.5),
         ("12．50", 12.5),

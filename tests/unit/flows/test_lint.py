@@ -110,6 +110,15 @@ def test_a_question_needs_a_timeout_or_an_owner() -> None:
     assert faults(waiting.replace("party: customer", "party: customer\nowner: staff")) == []
 
 
+def test_a_timeout_that_leaves_the_question_open_is_not_enough() -> None:
+    """It has something done, which must exist, and the question still waits."""
+    errand = 'label: "Tell", then: say}\n    timeouts: [{id: tell, after: PT1H, do: fly}]'
+    told = SOUND.replace('label: "Tell", then: say}', errand, 1)
+    assert [code for code, _, _ in faults(told)] == ["FV205"]
+    alone = told.replace("timeouts: [{id: over, after: P1D, then: end}]\n", "")
+    assert "FV204" in [code for code, _, _ in faults(alone)]
+
+
 def test_a_timeout_of_the_script_fires_only_once() -> None:
     """A question that it may lead to needs another timeout."""
     looped = SOUND.replace("after: P1D, then: end", "after: P1D, then: say")

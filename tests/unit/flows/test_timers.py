@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.engine import ClosePrompt, EffectDone, Session, Status, TimerFired, advance
+from flows.engine import ClosePrompt, EffectDone, Perform, Session, Status, TimerFired, advance
 from flows.engine.draft import draft_of
 from flows.engine.places import timeout_of
 from flows.errors import SessionUnreadable
@@ -247,3 +247,49 @@ def test_a_fired_timer_belongs_to_a_waiting_session(talk: Any) -> None:
     """While something is performed no timer moves the session."""
     talk.tap("go")
     assert talk.give(TimerFired(NOON, "t.over", 1)) == ()
+
+
+ERRAND = """\
+script: e
+version: 1
+party: customer
+interrupts: [{id: pause, label: "Pause", call: sub}]
+steps:
+  - id: wait
+    ask: "Well?"
+    choices: [{id: go, label: "Go", then: over}]
+    timeouts:
+      - {id: silent, after: PT1H, do: tell, args: {kind: x}}
+      - {id: left, before: visit_at, by: PT0S, then: over}
+  - {id: over, end: over}
+"""
+
+
+def test_a_timeout_may_have_something_done_and_leave_the_question_open(play: Callable[..., Any]) -> None:
+    """Nothing is said, no button goes, and the answer is taken afterwards as before."""
+    talk = play(ERRAND, SUB, visit_at=NOON + timedelta(days=1))
+    assert talk.fire("e.wait.silent") == (Perform("tell", {"kind": "x"}),)
+    assert talk.give(EffectDone(NOON, "done")) == ()
+    assert set(talk.session.timers) == {"e.wait.left"}
+
+    talk.tap("go")
+
+    assert talk.session.outcome == "over"
+
+
+def test_it_leaves_what_is_open_above_the_question_alone(play: Callable[..., Any]) -> None:
+    """An aside that the person opened stays open, too."""
+    talk = play(ERRAND, SUB, visit_at=NOON + timedelta(days=1))
+    talk.tap("pause")
+    talk.fire("e.wait.silent")
+    talk.give(EffectDone(NOON, "done"))
+
+    talk.tap("near")
+
+    assert talk.session.frames[-1].step == "wait"
+
+
+def test_a_question_whose_ways_out_are_past_leaves_at_once(play: Callable[..., Any]) -> None:
+    """An errand ahead wakes nobody, so the last way out is due now."""
+    talk = play(ERRAND, SUB, visit_at=NOON - timedelta(days=1))
+    assert talk.timers == {"e.wait.silent": NOON + timedelta(hours=1), "e.wait.left": NOON}

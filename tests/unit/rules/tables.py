@@ -130,7 +130,7 @@ HOLDS: dict[str, tuple[list[str], Action, int | None, list[Purpose]]] = {
     "hk-bankruptcy": (["bankruptcy"], MESSAGE, None, []),
     "au-ask-first": (["visit_refused"], STEP, None, []),
     "au-rep": (["representative"], MESSAGE, None, []),
-    "au-hardship": (["hardship_notice"], MESSAGE, 21, [Purpose.CONFIRMATION]),
+    "au-hardship": (["hardship", "hardship_notice"], MESSAGE, 21, [Purpose.CONFIRMATION]),
     "au-afca": (["external_complaint"], MESSAGE, None, []),
     "kr-means": (["stop_medium"], MESSAGE, None, []),
     "kr-pause": (["disaster", "surgery", "bereavement"], MESSAGE, 90, []),
@@ -138,11 +138,16 @@ HOLDS: dict[str, tuple[list[str], Action, int | None, list[Purpose]]] = {
     "jp-lawyer": (["representative"], MESSAGE, None, [Purpose.CONFIRMATION]),
     "policy-stop": (["stop", "not_me"], MESSAGE, None, []),
     "policy-holds": (
-        ["dispute", "hardship", "representative", "vulnerable", "asked_to_leave"],
+        [
+            *("dispute", "hardship", "vulnerable", "representative"),
+            *("complaint", "bankruptcy", "incapacity", "asked_to_leave"),
+        ],
         MESSAGE,
         None,
         [],
     ),
+    "policy-plan-in-force": (["plan_in_force"], MESSAGE, None, [Purpose.REMINDER, Purpose.FOLLOW_UP]),
+    "policy-visit-refused": (["visit_refused"], STEP, None, []),
     "policy-hard-stop": (["deceased"], replace(MESSAGE, kind=ActionKind.REPLY), None, []),
 }
 IDENTITY = [

@@ -1,0 +1,136 @@
+"""Holds: opened for as long as the rules say, with all that comes of it at once; lifted with a reason; ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.ids import new_id
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.changes import Changes
+from bot.service.customer.stop import cancel_visits, end_conversations
+from bot.service.desk.alerts import alert
+from bot.service.desk.casefile import CaseFile, key_of
+from bot.service.outbound.gate import message_held, packs_of, slot_held
+from bot.service.outbound.rule_facts import facts_of
+from bot.store import holds, timers
+from bot.store.vault import Vault
+from flows.rules import Purpose, Terms, terms
+
+NOTE_PLACE = "holds.note"
+REASON_PLACE = "holds.lift_reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a hold did. `until` None: until somebody lifts it; `terms` None: no rule obeys this kind.
+
+    `cancelled`: a planned visit was; `paused`: neither visits nor messages that nobody asked for are allowed now.
+    """
+
+    kind: str
+    until: datetime | None
+    terms: Terms | None
+    cancelled: bool
+    paused: bool
+
+
+async def open_hold(
+    batch: Batch,
+    changes: Changes,
+    case: CaseFile,
+    kind: str,
+    *,
+    by: str,
+    until: datetime | None = None,
+    note: str = "",
+    keep: int | None = None,
+) -> Opened:
+    """Open a hold and let it take effect: on the planned visit, on conversations, on messages that wait.
+
+    `by` as in the audit log; `until` (aware UTC) where a paper or a person names an end, else the rules' own.
+    `keep` is the conversation that goes on to say so.
+    """
+    known = terms(kind, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
+    until = until or (known.until if known is not None else None)
+    hold_id = new_id()
+    row = {
+        "id": hold_id,
+        "case_id": case.id,
+        "kind": kind,
+        "since": batch.now,
+        "until": until,
+        "opened_by": by,
+        "note_enc": _seal(batch.inst.vault, case.id, note, NOTE_PLACE),
+    }
+    await holds.put(batch.tx, row)
+    if until is not None:
+        await timers.put(batch.tx, [_end_timer(hold_id, until)])
+    batch.stale(case_id=case.id)
+    changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
+    cancelled, paused = await _take_effect(batch, await batch.case(case.id), kind, keep)
+    return Opened(kind, until, known, cancelled, paused)
+
+
+def _end_timer(hold_id: int, until: datetime) -> dict[str, Any]:
+    common = {"kind": "hold_end", "subject_id": hold_id, "key": "end", "turn": 0, "status": "waiting"}
+    return common | {"id": new_id(), "due_at": until}
+
+
+async def _take_effect(batch: Batch, case: CaseFile, kind: str, keep: int | None) -> tuple[bool, bool]:
+    """Cancel the visit and end the conversations that the hold forbids; return whether it was, and whether both are."""
+    no_visit = await slot_held(batch, case)
+    no_message = await message_held(batch, case, Purpose.REMINDER)
+    cancelled = no_visit and await cancel_visits(batch, case.id, kind)
+    if no_message:
+        await end_conversations(batch, case.id, keep=keep)
+    elif cancelled:
+        await end_conversations(batch, case.id, keep=keep, script="visit_notice")
+    return cancelled, no_visit and no_message
+
+
+async def lift_hold(batch: Batch, changes: Changes, row: Any, *, by: str, reason: str) -> bool:
+    """Lift a hold; nothing begins again by itself. False when it was lifted before. The case's key is loaded."""
+    await batch.load_keys([row.case_id])
+    sealed = _seal(batch.inst.vault, row.case_id, reason, REASON_PLACE)
+    if not await holds.lift(batch.tx, row.id, batch.now, by, sealed):
+        return False
+    await timers.cancel_subject(batch.tx, "hold_end", row.id)
+    batch.stale(case_id=row.case_id)
+    changes.audit.append(_line(batch, row.case_id, "hold.lifted", by, row.kind))
+    return True
+
+
+async def end_hold(batch: Batch, timer: Any) -> bool:
+    """A hold has come to its end by itself: the scheduler is told, and decides what comes next."""
+    row = await holds.by_id(batch.tx, timer.subject_id)
+    if row is None or row.lifted_at is not None or row.until is None:
+        return True
+    if row.until > batch.now:
+        await timers.postpone(batch.tx, timer.id, row.until)
+        return False
+    await alert(batch, batch.changes, "hold_ended", case_id=row.case_id, subject_id=row.id)
+    batch.changes.audit.append(_line(batch, row.case_id, "hold.ended", "system", row.kind))
+    return True
+
+
+def note_of(vault: Vault, row: Any) -> str:
+    """Return what was said when a hold was opened; its case's key must have been loaded."""
+    return _open(vault, row.case_id, row.note_enc, NOTE_PLACE)
+
+
+def reason_of(vault: Vault, row: Any) -> str:
+    """Return why a hold was lifted; its case's key must have been loaded."""
+    return _open(vault, row.case_id, row.lift_reason_enc, REASON_PLACE)
+
+
+def _seal(vault: Vault, case_id: int, words: str, place: str) -> bytes | None:
+    return vault.seal(key_of(case_id), words.encode(), place) if words else None
+
+
+def _open(vault: Vault, case_id: int, sealed: bytes | None, place: str) -> str:
+    return vault.unseal(key_of(case_id), sealed, place).decode() if sealed is not None else ""
+
+
+def _line(batch: Batch, case_id: int, event: str, by: str, kind: str, **data: object) -> dict[str, Any]:
+    codes = {"hold": kind} | {name: value for name, value in data.items() if value is not None}
+    return {"at": batch.now, "actor": by, "kind": event, "case_id": case_id, "data": codes}

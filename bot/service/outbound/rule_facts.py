@@ -1,0 +1,106 @@
+"""What the rules may know of a case, from the rows: the one place that hands facts to `decide`.
+
+Contacts made, tried and planned; holds; consents; the customer's own times; whether the right party is known. No
+name, no address, no text.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.service.conversations.batch import Batch
+from bot.service.desk.casefile import CaseFile
+from bot.store import barred_times, consents, holds, outbox, visits
+from flows.rules import (
+    Channel,
+    Consent,
+    ConsentForm,
+    Contact,
+    ContactOutcome,
+    Facts,
+    Hold,
+    Occasion,
+    Purpose,
+    WeeklyTime,
+)
+
+_LOOK_BACK = timedelta(days=35)  # the longest rolling period that a rule counts contacts in
+_MOMENT = timedelta(microseconds=1)
+_HOUR = 60
+_MIDNIGHT = 24 * _HOUR
+_MET_NOBODY = ("nobody_home", "third_party", "minor")  # outcomes of a visit that did not reach the customer
+
+
+async def facts_of(batch: Batch, case: CaseFile) -> Facts:
+    """Gather what the rules may know of a case now; what this transaction changes in it makes them stale."""
+    if case.id not in batch.facts:
+        batch.facts[case.id] = await _gather(batch, case)
+    return batch.facts[case.id]
+
+
+async def _gather(batch: Batch, case: CaseFile) -> Facts:
+    tx, now = batch.tx, batch.now
+    messages = await outbox.contacts_of(tx, case.id, now - _LOOK_BACK)
+    calls = await visits.of_case(tx, case.id)
+    held = await holds.of_case(tx, case.id)
+    agreed = await consents.of_case(tx, case.id)
+    barred = await barred_times.of_case(tx, case.id)
+    return Facts(
+        zone=case.timezone,
+        jurisdiction=case.jurisdiction,
+        contacts=(*_messages(messages), *_visits(calls, now - _LOOK_BACK)),
+        holds=tuple(_hold(row) for row in held),
+        identity_established=case.identified_at is not None,
+        consents=tuple(Consent(row.topic, ConsentForm(row.form), row.since, row.until) for row in agreed),
+        barred_times=tuple(_weekly(row) for row in barred),
+        occasions=tuple(_occasions(held, ZoneInfo(case.timezone))),
+        first_contact_at=await outbox.first_contact_at(tx, case.id),
+        overdue_since=case.overdue_since,
+    )
+
+
+def _messages(rows: Sequence[Any]) -> Iterator[Contact]:
+    """A message of unknown fate counts as delivered, one that failed as tried."""
+    for row in rows:
+        yield Contact(
+            at=row.at,
+            channel=Channel.MESSENGER,
+            purpose=Purpose(row.purpose),
+            outcome=ContactOutcome.ATTEMPTED if row.state == "failed" else ContactOutcome.DELIVERED,
+            solicited=row.purpose == Purpose.OPT_OUT_CONFIRMATION,
+        )
+
+
+def _visits(rows: Sequence[Any], since: datetime) -> Iterator[Contact]:
+    """A visit counts from when the team was there; one that is planned takes its place already."""
+    for row in rows:
+        planned = row.status in visits.LIVE
+        at = row.collector_in_at or row.starts_at
+        if at >= since and (planned or row.collector_in_at is not None):
+            missed = row.outcome in _MET_NOBODY
+            outcome = ContactOutcome.ATTEMPTED if missed else ContactOutcome.CONTACTED
+            yield Contact(at=at, channel=Channel.VISIT, purpose=Purpose.VISIT, outcome=outcome)
+
+
+def _hold(row: Any) -> Hold:
+    """A hold that was lifted ended then: a rule may let it bind some days longer."""
+    ends = [one for one in (row.until, row.lifted_at) if one is not None]
+    return Hold(kind=row.kind, since=row.since, until=min(ends, default=None))
+
+
+def _occasions(rows: Sequence[Any], zone: ZoneInfo) -> Iterator[Occasion]:
+    """A hold with an end is an occasion, too, such as a time of mourning; the rules know which kinds are."""
+    for row in rows:
+        hold = _hold(row)
+        if hold.until is not None and hold.until > hold.since:
+            last = (hold.until - _MOMENT).astimezone(zone).date()
+            yield Occasion(row.kind, hold.since.astimezone(zone).date(), last)
+
+
+def _weekly(row: Any) -> WeeklyTime:
+    return WeeklyTime(row.weekday, _wall(row.opens), _wall(row.closes))
+
+
+def _wall(minute: int) -> time:
+    return time(minute % _MIDNIGHT // _HOUR, minute % _HOUR)

@@ -1,0 +1,24 @@
+"""The hours of the week that do not suit a customer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from bot.store.engine import Tx
+from bot.store.statements import Row
+from bot.store.tables import barred_times
+
+
+async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return a case's barred hours, in the order of the week."""
+    order = (barred_times.c.weekday, barred_times.c.opens)
+    statement = select(barred_times).where(barred_times.c.case_id == case_id).order_by(*order)
+    return (await tx.execute(statement)).all()
+
+
+async def replace(tx: Tx, case_id: int, rows: Sequence[Row]) -> None:
+    """Let `rows` be a case's barred hours from now on."""
+    await tx.execute(delete(barred_times).where(barred_times.c.case_id == case_id))
+    if rows:
+        await tx.execute(insert(barred_times), list(rows))

@@ -1,0 +1,29 @@
+"""What customers agreed to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, or_, select, update
+
+from bot.store.engine import Tx
+from bot.store.statements import Row
+from bot.store.tables import consents
+
+
+async def put(tx: Tx, row: Row) -> None:
+    """Keep a consent."""
+    await tx.execute(insert(consents).values(row))
+
+
+async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return every consent of a case, oldest first."""
+    statement = select(consents).where(consents.c.case_id == case_id)
+    return (await tx.execute(statement.order_by(consents.c.since, consents.c.id))).all()
+
+
+async def withdraw(tx: Tx, case_id: int, topic: str, at: datetime) -> int:
+    """End the consents to a topic that hold at `at`; return how many there were."""
+    where = (consents.c.case_id == case_id) & (consents.c.topic == topic)
+    where &= or_(consents.c.until.is_(None), consents.c.until > at)
+    return int((await tx.execute(update(consents).where(where).values(until=at))).rowcount)

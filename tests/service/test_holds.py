@@ -1,0 +1,102 @@
+"""Holds in the scheduler's hand: recorded, shown, lifted with a reason, ended by themselves."""
+
+from datetime import date
+
+import pytest
+
+from bot.errors import InputRefused
+from bot.service.desk.holds import hold_case, lift_case, record_consent
+from bot.store import audit
+from flows.rules import ConsentForm
+from tests.service.conftest import Town
+from tests.service.test_bad_input import ADA, announced
+from tests.service.test_journeys import held
+
+DESK = 901
+
+
+async def test_a_breathing_space_ends_by_itself_and_the_scheduler_is_told(town: Town) -> None:
+    """Sixty days by the UK's pack: the visit goes, nothing is sent, and on the day after a person decides."""
+    await announced(town)
+    opened = await hold_case(town.inst, "A-1", "breathing_space", note="Letter of the adviser")
+    assert opened.cancelled
+    assert opened.until is not None
+    assert (opened.until - town.clock.now()).days == 60
+    before = len(town.said(ADA))
+
+    await town.jump(days=59)
+    assert await held(town) == ["breathing_space"]
+    await town.jump(days=1)
+
+    assert await held(town) == []
+    assert len(town.said(ADA)) == before
+    assert any("a hold has come to its end" in text for text in town.said(DESK))
+
+
+async def test_a_second_breathing_space_within_a_year_needs_a_paper(town: Town) -> None:
+    """The rule's count of renewals is kept; a paper's own last day goes before it."""
+    await announced(town)
+    await hold_case(town.inst, "A-1", "breathing_space")
+
+    with pytest.raises(InputRefused, match="within a year"):
+        await hold_case(town.inst, "A-1", "breathing_space")
+
+    again = await hold_case(town.inst, "A-1", "breathing_space", until=date(2027, 6, 1))
+    assert again.until is not None
+
+
+async def test_what_no_rule_knows_is_refused(town: Town) -> None:
+    """A hold that would change nothing is not opened; the message names those that would."""
+    await announced(town)
+
+    with pytest.raises(InputRefused, match="representative"):
+        await hold_case(town.inst, "A-1", "bad_weather")
+    with pytest.raises(InputRefused, match="that day is over"):
+        await hold_case(town.inst, "A-1", "dispute", until=date(2027, 2, 1))
+    with pytest.raises(InputRefused, match="No case"):
+        await hold_case(town.inst, "B-9", "dispute")
+
+
+async def test_a_lift_needs_a_reason_and_begins_nothing(town: Town) -> None:
+    """After a lift nothing is sent by itself; who, when and what is in the log without a word of the reason."""
+    await announced(town)
+    await hold_case(town.inst, "A-1", "dispute")
+    with pytest.raises(InputRefused, match="Say why"):
+        await lift_case(town.inst, "A-1", "dispute", " ")
+    before = len(town.said(ADA))
+
+    assert await lift_case(town.inst, "A-1", "dispute", "It was her sister's account.") == 1
+
+    await town.jump(days=1)
+    assert len(town.said(ADA)) == before
+    async with town.inst.store.read() as tx:
+        lines = [row for row in await audit.all_rows(tx) if row.kind == "hold.lifted"]
+    assert [line.data for line in lines] == [{"hold": "dispute"}]
+
+
+async def test_a_scheduler_holds_and_lifts_in_the_chat(town: Town) -> None:
+    """/case has the buttons; the words that came with a hold are shown there."""
+    await announced(town)
+    await town.says(DESK, "/case A-1")
+    await town.taps(DESK, "hold")
+    await town.taps(DESK, "representative")
+    await town.taps(DESK, "rules")
+    await town.says(DESK, "Letter of Elm Law, 1 March")
+    assert await held(town) == ["representative"]
+
+    await town.says(DESK, "/case A-1")
+    assert "Letter of Elm Law" in town.said(DESK)[-1]
+    await town.taps(DESK, "lift")
+    await town.taps(DESK, "agreed")
+
+    assert await held(town) == []
+
+
+async def test_a_consent_is_recorded(town: Town) -> None:
+    """What the customer agreed to reaches the rules."""
+    await announced(town)
+
+    await record_consent(town.inst, "A-1", "visit_place", ConsentForm.WRITTEN, None)
+
+    async with town.inst.store.read() as tx:
+        assert any(row.kind == "consent.recorded" for row in await audit.all_rows(tx))

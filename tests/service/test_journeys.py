@@ -1,8 +1,7 @@
 """Each right of a customer from the first tap to what comes of it, word for word, in two languages.
 
 The conversations stand in `journeys/` as a compliance officer would read them: ▶ the customer, ◀ what they read,
-◇ what the scheduler reads. With REWRITE_JOURNEYS=1 they are
-written anew; then read what changed.
+◇ what the scheduler reads. With DOORSTEP_REWRITE_TRANSCRIPTS=1 they are written anew; then read what changed.
 """
 
 import os
@@ -144,7 +143,7 @@ async def test_a_right_is_used(town: Town, journey: Journey, locale: str) -> Non
 
     found = "\n".join([journey.__doc__ or "", "", *transcript.lines, ""])
     path = FOLDER / f"{journey.__name__}.{locale}.txt"
-    if os.environ.get("REWRITE_JOURNEYS"):
+    if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
         path.write_text(found, "utf-8")
     assert found == path.read_text("utf-8")
 
@@ -277,11 +276,11 @@ async def test_silence_after_an_errand_goes_to_a_person(town: Town) -> None:
     since = len(town.chat(ADA).messages)
 
     await town.jump(hours=24)
-    await town.jump(hours=1)
+    await town.jump(minutes=30)
 
     assert await unasked_since(town, since) == []
     assert sum("began to tell us something" in text for text in town.said(901)) == 1
-    await town.taps(ADA, "2027-03-05")
+    await town.taps(ADA, "2027-03-04")
     assert "at what time" in town.said(ADA)[-1]
 
 

@@ -1,6 +1,6 @@
 """Planning as a scheduler, two teams and a customer live through it, in three languages.
 
-DOORSTEP_REWRITE=1 writes the transcripts anew; what is written must then be read.
+DOORSTEP_REWRITE_TRANSCRIPTS=1 writes the transcripts anew; what is written must then be read.
 """
 
 import os
@@ -79,7 +79,7 @@ async def test_plan_and_replan(town: Town, locale: str) -> None:  # noqa: F811
     recorder = await story(town, locale)
     told = "\n".join(recorder.lines).strip() + "\n"
     path = HERE / f"{locale}.txt"
-    if os.environ.get("DOORSTEP_REWRITE"):
+    if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(told, "utf-8")
 

@@ -63,15 +63,14 @@ async def test_a_kept_promise_stays_kept(store: Store) -> None:
     assert (open_one.id, open_one.amount, open_one.due_on) == (2, 15000, date(2027, 3, 10))
 
 
-async def test_a_payment_counts_once(store: Store) -> None:
-    """A payment of a reference that is known is not recorded again; those without one always are."""
-    row = {"case_id": 1, "paid_at": NOON, "amount": 500, "recorded_at": NOON, "reference": "R"}
+async def test_payments_are_known_by_reference_and_case(store: Store) -> None:
+    """What is recorded is found again by its reference or its case, so that it is not counted twice."""
+    row = {"case_id": 1, "paid_at": NOON, "amount": 500, "recorded_at": NOON}
+    given = ({"id": 1, "reference": "R"}, {"id": 3, "reference": None}, {"id": 4, "reference": None})
     async with store.begin() as tx:
         await field_team(tx, range(1, 2))
-        added = [
-            await payments.add(tx, row | given)
-            for given in ({"id": 1}, {"id": 2}, {"id": 3, "reference": None}, {"id": 4, "reference": None})
-        ]
-        assert added == [True, False, True, True]
+        await payments.add(tx, [row | one for one in given])
+        assert [one.id for one in await payments.known(tx, [2], ["R"])] == [1]
+        assert {one.id for one in await payments.known(tx, [1], ["other"])} == {1, 3, 4}
         assert await payments.total_since(tx, 1, NOON) == 1500
         assert await payments.total_since(tx, 1, NOON + HOUR) == 0

@@ -15,7 +15,9 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
-from bot.service.desk import import_work, planner, watch
+from bot.service.desk.files import work as import_work
+from bot.service.desk.planning import planner
+from bot.service.desk.queue import watch
 from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation

@@ -6,7 +6,7 @@ import typer
 
 from bot.app import open_installation
 from bot.cli.output import Json, show, show_one, wait
-from bot.service.desk.look import case_detail, case_list
+from bot.service.desk.cases.look import case_detail, case_list
 from bot.settings import load_settings
 
 

@@ -7,8 +7,8 @@ import typer
 from bot.app import open_installation
 from bot.cli.output import Json, show, show_one, wait
 from bot.service.desk.board import board_view
-from bot.service.desk.queue import queue_rows
-from bot.service.desk.remind_sets import FILTERS, remind_rows
+from bot.service.desk.queue.chat import queue_rows
+from bot.service.desk.reminders.sets import FILTERS, remind_rows
 from bot.settings import load_settings
 
 

@@ -9,7 +9,7 @@ from bot.app import open_installation
 from bot.cli.output import wait
 from bot.errors import InputRefused
 from bot.service.customer.holds import Opened
-from bot.service.desk.holds import hold_case, lift_case, record_consent, withdraw_consent
+from bot.service.desk.cases.holds import hold_case, lift_case, record_consent, withdraw_consent
 from bot.settings import load_settings
 from flows.rules import ConsentForm
 

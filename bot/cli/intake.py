@@ -13,10 +13,10 @@ from bot.app import open_installation
 from bot.cli.output import wait
 from bot.documents.safe_csv import csv_file
 from bot.errors import InputRefused
-from bot.service.desk.findings import Findings, Paper, Report
-from bot.service.desk.intake import import_file, look
-from bot.service.desk.look import batch_list
-from bot.service.desk.undo import Undone, take_back
+from bot.service.desk.cases.look import batch_list
+from bot.service.desk.files.findings import Findings, Paper, Report
+from bot.service.desk.files.intake import import_file, look
+from bot.service.desk.files.undo import Undone, take_back
 from bot.settings import load_settings
 
 PROBLEMS_SHOWN = 20

@@ -12,12 +12,12 @@ from bot.casework.plan import ROLES
 from bot.cli.output import Json, show, wait
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
-from bot.service.desk.look import visit_row
-from bot.service.desk.plan import approve, propose
-from bot.service.desk.plan_texts import REASONS
-from bot.service.desk.risk_look import left_out
-from bot.service.desk.roster import roster
-from bot.service.desk.team_calendar import calendars
+from bot.service.desk.cases.look import visit_row
+from bot.service.desk.planning.plan import approve, propose
+from bot.service.desk.planning.roster import roster
+from bot.service.desk.planning.team_calendar import calendars
+from bot.service.desk.planning.texts import REASONS
+from bot.service.desk.risk.look import left_out
 from bot.settings import load_settings
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]

@@ -12,7 +12,7 @@ from bot.cli.staff import Language
 from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.proofs import prove_risk, prove_risk_file
-from bot.service.desk.risk_look import RiskLook, decide_case, look_at
+from bot.service.desk.risk.look import RiskLook, decide_case, look_at
 from bot.settings import load_settings
 
 app = typer.Typer(help="Risk in four views, each with its reasons, and what follows.", no_args_is_help=True)
@@ -80,7 +80,7 @@ def backtest(
     language: Annotated[Language, typer.Option(help="The language of the chart.")] = Language.EN,
 ) -> None:
     """Hold the scorecards against a history: discrimination, a rate per grade, slices for fairness, a chart."""
-    from bot.service.desk.risk_backtest import (  # noqa: PLC0415 - what draws takes a second to load
+    from bot.service.desk.risk.backtest import (  # noqa: PLC0415 - what draws takes a second to load
         hold_against,
         lines,
         picture,

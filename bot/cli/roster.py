@@ -10,8 +10,8 @@ from bot.cli.output import Json, show, wait
 from bot.cli.staff import Language
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
-from bot.service.desk.planner import ask_for_plan
-from bot.service.desk.staff import back_again, set_staff, staff_list, take_off, today_of, with_badge
+from bot.service.desk.planning.planner import ask_for_plan
+from bot.service.desk.planning.staff import back_again, set_staff, staff_list, take_off, today_of, with_badge
 from bot.settings import load_settings
 
 app = typer.Typer(help="Staff: working hours, areas, languages, days off.", no_args_is_help=True)

@@ -10,10 +10,10 @@ from bot import library
 from bot.app import open_installation
 from bot.cli.output import Json, show, show_one, wait
 from bot.errors import InputRefused
-from bot.service.desk.explain import explain as explain_receipts
-from bot.service.desk.replay import Replayed
-from bot.service.desk.replay import replay as replay_receipts
-from bot.service.desk.rulebook import rule_detail, rule_list
+from bot.service.desk.rules.explain import explain as explain_receipts
+from bot.service.desk.rules.replay import Replayed
+from bot.service.desk.rules.replay import replay as replay_receipts
+from bot.service.desk.rules.rulebook import rule_detail, rule_list
 from bot.settings import load_settings
 from flows.rules import check_texts
 

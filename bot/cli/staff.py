@@ -10,7 +10,7 @@ from bot.app import open_installation
 from bot.cli.output import wait
 from bot.documents.qr import terminal_qr
 from bot.documents.safe_csv import write_csv
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.invites import CustomerLinks, customer_links, invite_staff
 from bot.service.desk.letters import Letters, notices
 from bot.settings import load_settings

@@ -23,7 +23,7 @@ from tests.bench.tables import spread, table
 ROWS = 100_000
 HEAD = ("file", "MB", "reader", "seconds", "MB at the peak", "of which the rows")
 OURS = """
-from bot.service.desk.headings import headings
+from bot.service.desk.files.headings import headings
 from bot.casework.intake import Good, read_sheet
 from bot.casework.known import Known
 from bot.documents.tables import read_table

@@ -16,12 +16,12 @@ from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
-from bot.service.desk import import_work
-from bot.service.desk.findings import Paper, Report
-from bot.service.desk.intake import import_file
+from bot.service.desk.files import work as import_work
+from bot.service.desk.files.findings import Paper, Report
+from bot.service.desk.files.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
-from bot.service.desk.plan import approve, propose
-from bot.service.desk.planner import make_waiting
+from bot.service.desk.planning.plan import approve, propose
+from bot.service.desk.planning.planner import make_waiting
 from bot.service.field import report_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation

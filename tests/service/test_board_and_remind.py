@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import InputRefused
 from bot.service.desk.board import board_view
-from bot.service.desk.remind_sets import remind_rows
+from bot.service.desk.reminders.sets import remind_rows
 from bot.store import cases, holds
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, announced, last

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.service.desk.look import case_detail
+from bot.service.desk.cases.look import case_detail
 from bot.service.desk.payments import record_payment
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, announced, last

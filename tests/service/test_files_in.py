@@ -7,12 +7,12 @@ import pytest
 
 from bot.documents.safe_csv import csv_file
 from bot.errors import FileRefused
-from bot.service.desk import intake
-from bot.service.desk.findings import Findings, Paper, Report
-from bot.service.desk.intake import import_file, look
+from bot.service.desk.cases.look import case_detail
+from bot.service.desk.files import intake
+from bot.service.desk.files.findings import Findings, Paper, Report
+from bot.service.desk.files.intake import import_file, look
+from bot.service.desk.files.undo import take_back
 from bot.service.desk.invites import customer_links
-from bot.service.desk.look import case_detail
-from bot.service.desk.undo import take_back
 from bot.store import batches, cases, keys
 from tests.service.conftest import HEADER, ROW, Town
 from tests.service.test_bad_input import ADA, announced

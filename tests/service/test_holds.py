@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.errors import InputRefused
-from bot.service.desk.holds import hold_case, lift_case, record_consent
+from bot.service.desk.cases.holds import hold_case, lift_case, record_consent
 from bot.store import audit
 from flows.rules import ConsentForm
 from tests.service.conftest import Town

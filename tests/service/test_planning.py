@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.service.conversations.batch import Batch
-from bot.service.desk import plan as planning
 from bot.service.desk.invites import invite_staff
-from bot.service.desk.plan import approve, propose
-from bot.service.desk.staff import set_staff, staff_list
+from bot.service.desk.planning import plan as planning
+from bot.service.desk.planning.plan import approve, propose
+from bot.service.desk.planning.staff import set_staff, staff_list
 from bot.store import people, visits
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, announced, last

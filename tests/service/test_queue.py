@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.service.desk.invites import invite_staff
-from bot.service.desk.queue import queue_rows
+from bot.service.desk.queue.chat import queue_rows
 from bot.store import alerts, audit, people
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, last

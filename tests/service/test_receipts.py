@@ -7,9 +7,9 @@ from sqlalchemy import update
 
 from bot.errors import InputRefused
 from bot.library import every_pack
-from bot.service.desk.explain import explain
-from bot.service.desk.plan import propose
-from bot.service.desk.replay import replay
+from bot.service.desk.planning.plan import propose
+from bot.service.desk.rules.explain import explain
+from bot.service.desk.rules.replay import replay
 from bot.store.tables import visits
 from flows.rules import parse_pack
 from tests.service.conftest import START, Town

@@ -11,10 +11,10 @@ from bot.casework.risk import Treatment, View
 from bot.errors import InputRefused
 from bot.sandbox.world import Message
 from bot.service.conversations.batch import Batch
-from bot.service.desk.casefile import key_of
+from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.invites import invite_staff
-from bot.service.desk.risk import REASON_PLACE, decide, standing, standings
-from bot.service.desk.risk_look import decide_case, left_out, look_at
+from bot.service.desk.risk.look import decide_case, left_out, look_at
+from bot.service.desk.risk.treatment import REASON_PLACE, decide, standing, standings
 from bot.store import audit, cases, decisions, visits
 from tests.service.conftest import HEADER, ROW, Town
 

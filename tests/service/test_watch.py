@@ -6,8 +6,8 @@ from typing import Any
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.queue import queue_rows
-from bot.service.desk.watch import look, team_is_back
+from bot.service.desk.queue.chat import queue_rows
+from bot.service.desk.queue.watch import look, team_is_back
 from bot.store import cases, promises, visits
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, at_the_door

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.service.desk.cases.look import visit_list
 from bot.service.desk.invites import customer_links, invite_staff
-from bot.service.desk.look import visit_list
 from tests.service.conftest import Town, town  # noqa: F401 - a fixture
 from tests.transcripts.recorder import Recorder
 

@@ -152,7 +152,7 @@ def test_slots_on_offer_are_lawful_ones() -> None:
     assert calls(one(module, "_market"), "judge_for")
     for name in ("free_days", "slots_of"):
         assert calls(one(module, name), "_market")
-    assert calls(one("bot.service.desk.plan", "checked"), "judge_slot")
+    assert calls(one("bot.service.desk.planning.plan", "checked"), "judge_slot")
 
 
 def test_each_step_that_can_disclose_is_judged_first() -> None:
@@ -187,4 +187,4 @@ def test_the_rules_are_asked_in_one_place() -> None:
         and (node.module or "").startswith("flows.rules")
         and "decide" in {alias.name for alias in node.names}
     }
-    assert asking == {"bot/service/outbound/gate.py", "bot/service/desk/replay.py"}
+    assert asking == {"bot/service/outbound/gate.py", "bot/service/desk/rules/replay.py"}

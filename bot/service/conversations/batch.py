@@ -9,7 +9,7 @@ import orjson
 
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, open_conversation
-from bot.service.desk.casefile import CaseFile, key_of, open_case
+from bot.service.desk.cases.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY, Person, open_person
 from bot.store import cases, chats, keys, people, sessions, visits

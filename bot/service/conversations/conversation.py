@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bot.ids import new_id
-from bot.service.desk.casefile import key_of
+from bot.service.desk.cases.casefile import key_of
 from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY
 from bot.store.vault import Vault

@@ -10,7 +10,7 @@ from bot.casework.masking import mask_address
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.cases.casefile import CaseFile
 from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.stage import stage_of

@@ -12,8 +12,8 @@ from bot.casework.roster import Roster
 from bot.casework.slots import Offer, Slot, SlotPolicy, days_with_slots, free_slots
 from bot.casework.travel import LONGEST, Point, Travel
 from bot.service.conversations.batch import Batch
-from bot.service.desk.casefile import CaseFile
-from bot.service.desk.roster import errand_of, place_of, roster
+from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.planning.roster import errand_of, place_of, roster
 from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_slot, packs_of
 from bot.service.outbound.rule_facts import facts_of

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bot.service.customer.stop import has_stopped
-from bot.service.desk.alerts import alert, settle_itself
+from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import messenger_barred

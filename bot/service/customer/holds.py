@@ -8,8 +8,8 @@ from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.customer.stop import cancel_visits, end_conversations
-from bot.service.desk.alerts import alert
-from bot.service.desk.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.queue.alerts import alert
 from bot.service.outbound.gate import message_held, packs_of, slot_held
 from bot.service.outbound.rule_facts import facts_of
 from bot.store import holds, timers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import row_of
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.store import holds, outbox, sessions, timers, visits
 from flows.engine.session import Status
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
-from bot.service.desk import chat
-from bot.service.desk.kinds import Urgency, kind_of
-from bot.service.desk.look import visit_row
+from bot.service.desk.cases import chat
+from bot.service.desk.cases.look import visit_row
+from bot.service.desk.queue.kinds import Urgency, kind_of
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.installation import Installation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.ids import new_id, new_token
-from bot.service.desk.casefile import CaseFile, key_of, open_case
+from bot.service.desk.cases.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
 from bot.service.outbound.gate import messenger_barred
 from bot.service.person import STAFF_KEY, seal_name

@@ -10,7 +10,7 @@ from typing import Any
 from bot.documents.letter import Letter, LetterPress
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.cases.casefile import CaseFile
 from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_other_way, messenger_barred
 from bot.service.outbound.lines import lines_of

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.i18n import formats
-from bot.service.desk.alerts import alert
-from bot.service.desk.plan_texts import BRIEF
+from bot.service.desk.planning.texts import BRIEF
+from bot.service.desk.queue.alerts import alert
 from bot.service.inbound.incoming import Command
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import (

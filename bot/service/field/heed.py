@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.casework.crisis_lines import crisis_line
 from bot.casework.cues import Card
 from bot.service.conversations.conversation import Conversation
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import (

@@ -11,7 +11,7 @@ from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.service.field.answers import shown
 from bot.service.outbound.texts import NOTHING, SUMMARY_LABELS
 from bot.store import answers

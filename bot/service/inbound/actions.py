@@ -3,10 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.service.desk import board, days_off, holds_chat, import_chat, plan_cards, queue, remind, risk_chat
-from bot.service.desk.by_phone import agree_by_phone
-from bot.service.desk.timeline_chat import turn_history
-from bot.service.desk.why import why
+from bot.service.desk import board
+from bot.service.desk.cases import holds_chat
+from bot.service.desk.cases.timeline_chat import turn_history
+from bot.service.desk.files import chat as import_chat
+from bot.service.desk.planning import cards as plan_cards
+from bot.service.desk.planning import days_off
+from bot.service.desk.planning.by_phone import agree_by_phone
+from bot.service.desk.queue import chat as queue
+from bot.service.desk.reminders import chat as remind
+from bot.service.desk.risk import chat as risk_chat
+from bot.service.desk.rules.why import why
 from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.field.heed import open_card

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.customer.the_visit import show_visit
-from bot.service.desk import board, days_off, import_chat, queue, remind
-from bot.service.desk import chat as desk
+from bot.service.desk import board
+from bot.service.desk.cases import chat as desk
+from bot.service.desk.files import chat as import_chat
+from bot.service.desk.planning import days_off
+from bot.service.desk.queue import chat as queue
+from bot.service.desk.reminders import chat as remind
 from bot.service.field import day as field
 from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command

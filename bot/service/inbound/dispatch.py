@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
-from bot.service.desk import import_chat
-from bot.service.desk.alerts import alert
+from bot.service.desk.files import chat as import_chat
+from bot.service.desk.queue.alerts import alert
 from bot.service.field.heed import heed
 from bot.service.inbound import actions, commands
 from bot.service.inbound.incoming import (

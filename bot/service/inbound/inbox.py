@@ -11,7 +11,7 @@ from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.alerts import alert, settle_itself, step_refused
+from bot.service.desk.queue.alerts import alert, settle_itself, step_refused
 from bot.service.inbound.dispatch import take
 from bot.service.inbound.incoming import Incoming, Tap
 from bot.service.inbound.reference import PromptTap, parse

@@ -10,11 +10,11 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
-from bot.service.desk.alarm import ring_again
-from bot.service.desk.alerts import alert, step_refused
-from bot.service.desk.casefile import CaseFile
-from bot.service.desk.remind_sets import go_on
-from bot.service.desk.watch import team_overdue
+from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.queue.alarm import ring_again
+from bot.service.desk.queue.alerts import alert, step_refused
+from bot.service.desk.queue.watch import team_overdue
+from bot.service.desk.reminders.sets import go_on
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message, judge_slot, messenger_barred

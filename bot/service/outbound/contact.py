@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
-from bot.service.desk.alerts import alert
-from bot.service.desk.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.queue.alerts import alert
 from bot.service.outbound.gate import judge_message
 from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import State

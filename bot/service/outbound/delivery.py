@@ -6,7 +6,7 @@ from typing import Any
 from bot.errors import StoreError
 from bot.log import log
 from bot.service.conversations.batch import Batch
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message

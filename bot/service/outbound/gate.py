@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.cases.casefile import CaseFile
 from bot.service.installation import Installation
 from bot.service.outbound.rule_facts import facts_of
 from flows.rules import (

@@ -3,7 +3,7 @@
 from bot.i18n.text import line_context
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.values import locale_of_customer
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.cases.casefile import CaseFile
 from flows.rules import Verdict
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.service.conversations.batch import Batch
-from bot.service.desk.casefile import CaseFile
+from bot.service.desk.cases.casefile import CaseFile
 from bot.store import barred_times, consents, holds, outbox, visits
 from flows.rules import (
     Channel,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.field.report_work import ask_for_report
 from bot.service.performances.done import Done
 from flows.engine import Perform

@@ -7,7 +7,7 @@ from bot.casework.visit_code import same_digits
 from bot.service.conversations.turns import note
 from bot.service.customer.coming import announce_team
 from bot.service.customer.stop import cancel_visits
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.field.code import code_of
 from bot.service.outbound.texts import CALLED_OFF, WRONG_CODE
 from bot.service.performances.done import Done

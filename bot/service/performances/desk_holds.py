@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.service.customer.holds import lift_hold, open_hold
-from bot.service.desk.holds import end_of_day, unfit
+from bot.service.desk.cases.holds import end_of_day, unfit
 from bot.service.performances.done import Done
 from bot.store import holds
 from flows.engine import Perform

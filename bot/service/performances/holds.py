@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.service.conversations.turns import note
 from bot.service.customer import holds
 from bot.service.customer.stop import STOP, stop_case
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
 from bot.store import holds as stored
 from flows.engine import Perform

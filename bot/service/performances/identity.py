@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.ids import new_id
 from bot.service.conversations.turns import note
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
 from bot.store import cases, chats, timers, visits
 from flows.engine import Perform

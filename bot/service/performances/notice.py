@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
-from bot.service.desk.alerts import alert, settle_itself
+from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.outbound.invitation import send_calendar
 from bot.service.performances.done import Done
 from bot.store import visits

@@ -9,7 +9,7 @@ from bot.casework.money import to_minor
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.turns import note
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
 from bot.store import promises
 from flows.engine import Perform

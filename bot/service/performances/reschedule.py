@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
 from bot.service.customer.availability import free_days, policy_of, slot_at, slots_of
-from bot.service.desk.alerts import settle_itself
+from bot.service.desk.queue.alerts import settle_itself
 from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.invitation import send_calendar
 from bot.service.outbound.receipts import keep

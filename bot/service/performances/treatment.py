@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from bot.casework.risk import Treatment
-from bot.service.desk.risk import decide
-from bot.service.desk.risk_chat import confirm
+from bot.service.desk.risk.chat import confirm
+from bot.service.desk.risk.treatment import decide
 from bot.service.performances.done import Done
 from flows.engine import Perform
 

@@ -21,8 +21,8 @@ from bot.ids import new_id
 from bot.library import Library
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.findings import Paper, Report
-from bot.service.desk.intake import import_file
+from bot.service.desk.files.findings import Paper, Report
+from bot.service.desk.files.intake import import_file
 from bot.service.inbound import commands, timers
 from bot.service.inbound.incoming import Command
 from bot.service.installation import Installation

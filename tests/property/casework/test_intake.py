@@ -10,7 +10,7 @@ from bot.casework.known import Known
 from bot.casework.layouts import CASES
 from bot.casework.masking import mask_address, mask_name, mask_phone
 from bot.casework.money import parse_amount, to_major, to_minor
-from bot.service.desk.headings import headings
+from bot.service.desk.files.headings import headings
 
 KNOWN = Known(frozenset({"HK"}), frozenset({"Asia/Hong_Kong"}), {"HKD": 2}, date(2026, 11, 24), headings())
 CELLS = st.text(max_size=20) | st.sampled_from(

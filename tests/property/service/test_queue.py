@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.desk.alerts import alert
+from bot.service.desk.queue.alerts import alert
 from bot.store import alerts, cases, people
 from tests.service.conftest import Town
 from tests.service.test_queue import SAM, TESS, desk_of_two

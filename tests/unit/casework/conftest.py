@@ -10,7 +10,7 @@ from bot.casework.intake import Good, read_sheet
 from bot.casework.known import Known
 from bot.casework.problems import Problem
 from bot.casework.record import CaseRecord, PaymentRecord
-from bot.service.desk.headings import headings
+from bot.service.desk.files.headings import headings
 
 ROW = {
     "case_ref": "A-1",

@@ -7,8 +7,8 @@ from bot.casework.intake import Good, read_sheet
 from bot.casework.known import Known
 from bot.casework.layouts import CASES, LAYOUTS, PAYMENTS
 from bot.i18n import catalogues
-from bot.service.desk.findings import RIGHT, ROW, WRONG
-from bot.service.desk.headings import headings
+from bot.service.desk.files.findings import RIGHT, ROW, WRONG
+from bot.service.desk.files.headings import headings
 from tests.unit.casework.conftest import ROW as GOOD_ROW
 
 

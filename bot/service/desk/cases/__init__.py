@@ -1,0 +1,1 @@
+"""A case as the desk sees it: opened, looked at, held, and its history."""

@@ -1,0 +1,147 @@
+"""Looking: cases, visits and the log as plain rows with stable field names, which `--json` prints."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.casework.arrears import bucket, days_past_due
+from bot.errors import InputRefused
+from bot.i18n import formats
+from bot.service.conversations.batch import Batch
+from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.cases.timeline import Entry, timeline_of
+from bot.service.installation import Installation
+from bot.store import audit, batches, cases, payments, promises, visits
+
+LAST_BATCHES = 10
+
+
+def _amount(minor: int | None, currency: str) -> str | None:
+    return None if minor is None else formats.major(minor, currency)
+
+
+async def case_list(inst: Installation) -> list[dict[str, Any]]:
+    """Return every case without a word about who it is."""
+    async with inst.store.read() as tx:
+        return [
+            {
+                "case_ref": row.case_ref,
+                "stage": row.stage,
+                "jurisdiction": row.jurisdiction,
+                "currency": row.currency,
+                "outstanding": formats.major(row.outstanding, row.currency),
+                "overdue_since": row.overdue_since,
+                "linked": row.chat_id is not None,
+                "identified": row.identified_at is not None,
+            }
+            for row in await cases.all_rows(tx)
+        ]
+
+
+async def batch_list(inst: Installation) -> list[dict[str, Any]]:
+    """Return the last files that were taken in, the newest first; times are the scheduler's own."""
+    async with inst.store.read() as tx:
+        zone = ZoneInfo(inst.settings.timezone)
+        return [
+            {
+                "batch": row.id,
+                "created_at": row.created_at.astimezone(zone),
+                "kind": row.kind,
+                "state": row.state,
+                **{name: row.counts.get(name, 0) for name in ("new", "changed", "unchanged", "rejected")},
+            }
+            for row in await batches.recent(tx, LAST_BATCHES)
+        ]
+
+
+async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
+    """Return one case with its visits, promises and payments; the look is logged. Raises `InputRefused`."""
+    async with inst.store.begin() as tx:
+        batch = Batch(inst, tx, inst.clock.now())
+        row = await cases.by_ref(tx, case_ref)
+        if row is None:
+            raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
+        case = await batch.case(row.id)
+        days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
+        line = {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": case.id, "data": {}}
+        await audit.append(tx, [line])
+        return {
+            "case_ref": case.case_ref,
+            "stage": case.stage,
+            "name": case.personal["name"],
+            "phone": case.personal["phone"],
+            "address": case.personal["address"],
+            "language": case.locale,
+            "jurisdiction": case.jurisdiction,
+            "timezone": case.timezone,
+            "currency": case.currency,
+            "outstanding": formats.major(case.outstanding, case.currency),
+            "overdue_since": case.overdue_since,
+            "days_past_due": days,
+            "bucket": bucket(days),
+            "identified_at": case.identified_at,
+            "visits": [await visit_row(batch, visit) for visit in await visits.of_case(tx, case.id)],
+            "promises": [
+                {
+                    "due_on": one.due_on,
+                    "amount": _amount(one.amount, case.currency),
+                    "status": one.status,
+                }
+                for one in await promises.of_case(tx, case.id)
+            ],
+            "payments": [
+                {
+                    "paid_at": one.paid_at,
+                    "amount": formats.major(one.amount, case.currency),
+                    "reference": one.reference,
+                }
+                for one in await payments.of_case(tx, case.id)
+            ],
+            "timeline": [_entry(case, one) for one in await timeline_of(batch, case)],
+        }
+
+
+def _entry(case: CaseFile, entry: Entry) -> dict[str, Any]:
+    at = entry.at.astimezone(ZoneInfo(case.timezone))
+    return {"at": at, "kind": entry.kind, "actor": entry.actor, "data": entry.data}
+
+
+async def visit_row(batch: Batch, visit: Any) -> dict[str, Any]:
+    """Return a visit as a row; times are in the case's zone."""
+    case = await batch.case(visit.case_id)
+    zone = ZoneInfo(case.timezone)
+    collector = await batch.person(visit.collector_id)
+    safety_officer = await batch.person(visit.safety_officer_id)
+    return {
+        "case_ref": case.case_ref,
+        "starts_at": visit.starts_at.astimezone(zone),
+        "ends_at": visit.ends_at.astimezone(zone),
+        "status": visit.status,
+        "outcome": visit.outcome,
+        "collector": collector.badge,
+        "safety_officer": safety_officer.badge,
+        "moved": visit.sequence,
+    }
+
+
+async def visit_list(inst: Installation) -> list[dict[str, Any]]:
+    """Return every visit, the next one first."""
+    async with inst.store.read() as tx:
+        batch = Batch(inst, tx, inst.clock.now())
+        await batch.load([])
+        return [await visit_row(batch, row) for row in await visits.all_rows(tx)]
+
+
+async def audit_list(inst: Installation) -> list[dict[str, Any]]:
+    """Return the log, oldest first."""
+    async with inst.store.read() as tx:
+        refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+        return [
+            {
+                "at": row.at,
+                "actor": row.actor,
+                "kind": row.kind,
+                "case_ref": refs.get(row.case_id),
+                "data": row.data,
+            }
+            for row in await audit.all_rows(tx)
+        ]

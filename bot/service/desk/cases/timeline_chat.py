@@ -1,0 +1,156 @@
+"""The case file in the scheduler's chat: how far behind the case is, and its history page by page."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.casework.arrears import bucket, days_past_due
+from bot.i18n import formats
+from bot.i18n.text import T
+from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.cases.section import Section
+from bot.service.desk.cases.timeline import Entry, timeline_of
+from bot.service.desk.queue.kinds import KINDS
+from bot.service.inbound.incoming import Tap
+from bot.service.inbound.reference import ActionTap
+from bot.service.outbound.ports import Button
+from bot.service.outbound.texts import NO_LONGER_OPEN, SUMMARY_LABELS
+from bot.store import cases
+from flows.script import Text
+
+if TYPE_CHECKING:
+    from bot.service.conversations.talk import Talk
+
+PAGE = 12  # entries
+PAST_DUE = T("case/past_due", "Days past due: {days} ({bucket})")
+HISTORY = T("case/history", "History")
+EARLIER = T("case/earlier", "Earlier")
+LATER = T("case/later", "Later")
+PAGE_HEAD = T("case/history_head", "{case_ref}: history, page {page} of {pages}, the newest first")
+BY = T("case/by", "{what} ({who})")
+COLLEAGUE = T("case/colleague", "colleague")
+COMMAND_LINE = T("case/command_line", "command line")
+UNNAMED = T("history/other", "Noted: {kind}")
+LINES: Mapping[str, Text] = {
+    "case.imported": T("history/imported", "Taken in with a file"),
+    "case.updated": T("history/updated", "Changed by a file: {columns}"),
+    "case.looked_at": T("history/looked_at", "Somebody looked at the case"),
+    "contact.sent": T("history/sent", "Message sent: {purpose}"),
+    "contact.unknown": T("history/unknown", "Message, not known whether it arrived: {purpose}"),
+    "contact.failed": T("history/failed", "Message that could not be sent: {purpose}"),
+    "contact.withdrawn": T("history/withdrawn", "Message not sent: {purpose}"),
+    "rule.wait": T("history/rule_wait", "Had to wait: {title}"),
+    "rule.refused": T("history/rule_refused", "Refused by a rule: {title}"),
+    "answer": T("history/answer", "{question}: {answer}"),
+    "promise.made": T("history/promise_made", "Promise: {amount} on {due_on}"),
+    "promise.kept": T("history/promise_kept", "Promise kept: {amount}"),
+    "promise.broken": T("history/promise_broken", "Promise not kept: {amount}"),
+    "promise.replaced": T("history/promise_replaced", "Promise replaced by a newer one: {amount}"),
+    "payment": T("history/payment", "Payment: {amount}"),
+    "item.opened": T("history/item_opened", "For the desk: {item}"),
+    "item.resolved": T("history/item_resolved", "Resolved by the desk"),
+    "hold.opened": T("history/hold_opened", "On hold: {hold}"),
+    "hold.lifted": T("history/hold_lifted", "No longer on hold: {hold}"),
+    "visit.approved": T("history/visit_approved", "Visit approved for {starts_at}"),
+    "visit.announced": T("history/visit_announced", "Visit announced for {starts_at}"),
+    "visit.confirmed": T("history/visit_confirmed", "Visit confirmed by the customer"),
+    "visit.moved": T("history/visit_moved", "Visit moved"),
+    "visit.checked_in": T("history/checked_in", "Checked in at the visit"),
+    "visit.right_party": T("history/right_party", "Identity established at the door"),
+    "visit.checked_out": T("history/checked_out", "Checked out of the visit"),
+    "visit.ended": T("history/visit_ended", "Visit ended"),
+    "identity.established": T("history/identified", "Identity established in the chat"),
+    "identity.missed": T("history/missed", "Wrong answer to the identity question"),
+    "customer.stopped": T("history/stopped", "The customer asked to stop"),
+    "risk.decided": T("history/risk_decided", "Treatment decided"),
+}
+PURPOSES: Mapping[str, Text] = {
+    "notice": T("purpose/notice", "visit notice"),
+    "nudge": T("purpose/nudge", "nudge"),
+    "reminder": T("purpose/reminder", "reminder"),
+    "follow_up": T("purpose/follow_up", "follow-up"),
+    "confirmation": T("purpose/confirmation", "confirmation"),
+    "reply": T("purpose/reply", "reply"),
+    "satisfaction": T("purpose/satisfaction", "survey"),
+}
+
+
+async def arrears_section(talk: "Talk", case: CaseFile) -> Section:
+    """Return how far behind the case is, and the button to its history."""
+    today = talk.batch.now.astimezone(ZoneInfo(case.timezone)).date()
+    days = days_past_due(case.overdue_since, today)
+    html = talk.text(PAST_DUE, days=formats.number(talk.locale, days), bucket=bucket(days))
+    return Section(html, [[(talk.plain(HISTORY), f"history:{case.id}:0")]])
+
+
+async def turn_history(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Show a page of a case's history; the first one is a message of its own, the others take its place."""
+    if not reference.extra.isdigit() or not await cases.by_ids(talk.batch.tx, [reference.subject_id]):
+        return talk.plain(NO_LONGER_OPEN)
+    case = await talk.batch.case(reference.subject_id)
+    entries = (await timeline_of(talk.batch, case))[::-1]
+    pages = max(1, -(-len(entries) // PAGE))
+    page = min(int(reference.extra), pages - 1)
+    lines = [_line(talk, case, entry) for entry in entries[page * PAGE : (page + 1) * PAGE]]
+    head = talk.text(PAGE_HEAD, case_ref=case.case_ref, page=page + 1, pages=pages)
+    html = "\n".join([head, "", *map(talk.batch.inst.calls.escape, lines)])
+    turning = int(reference.extra) > 0 or _is_a_page(tap)
+    edit = tap.origin.message_id if turning else None
+    await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, _turns(talk, case.id, page, pages), edit))
+    return ""
+
+
+def _is_a_page(tap: Tap) -> bool:
+    """Only a page's own button to the newest entries says so."""
+    return tap.data.endswith(":00")
+
+
+def _turns(talk: "Talk", case_id: int, page: int, pages: int) -> list[list[Button]]:
+    row = []
+    if page > 0:
+        row.append((talk.plain(LATER), f"history:{case_id}:{page - 1:02}"))
+    if page < pages - 1:
+        row.append((talk.plain(EARLIER), f"history:{case_id}:{page + 1:02}"))
+    return [row] if row else []
+
+
+def _line(talk: "Talk", case: CaseFile, entry: Entry) -> str:
+    day = formats.date(talk.locale, entry.at.astimezone(ZoneInfo(case.timezone)).date())
+    when = f"{day} {formats.clock(talk.locale, case.timezone, entry.at)}"
+    text = LINES.get(entry.kind)
+    values = {name: _shown(talk, case, name, value) for name, value in entry.data.items()}
+    if text is None or not set(text.names) <= values.keys():
+        what = talk.plain(UNNAMED).format(kind=entry.kind)
+    else:
+        what = talk.plain(text).format_map(values)
+    who = _who(talk, entry.actor)
+    return f"{when}  {talk.plain(BY).format(what=what, who=who) if who else what}"
+
+
+def _who(talk: "Talk", actor: str) -> str:
+    if actor.startswith("person:"):
+        return talk.plain(COLLEAGUE)
+    return talk.plain(COMMAND_LINE) if actor == "cli" else ""
+
+
+def _shown(talk: "Talk", case: CaseFile, name: str, value: Any) -> str:
+    """Return a detail in the reader's language."""
+    if isinstance(value, datetime):
+        return f"{formats.day(talk.locale, case.timezone, value)}, {formats.clock(talk.locale, case.timezone, value)}"
+    if isinstance(value, date):
+        return formats.date(talk.locale, value)
+    if name in WORDS and value in WORDS[name]:
+        return talk.plain(WORDS[name][value])
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "–" if value is None else str(value)
+
+
+_ITEMS = {kind: one.label for kind, one in KINDS.items()}
+WORDS: Mapping[str, Mapping[str, Text]] = {
+    "purpose": PURPOSES,
+    "item": _ITEMS,
+    "hold": _ITEMS,
+    "question": SUMMARY_LABELS,
+}

@@ -1,0 +1,1 @@
+"""What needs a person: raised, shown, taken, and rung for until somebody has it."""

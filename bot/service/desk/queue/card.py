@@ -1,0 +1,151 @@
+"""One item of the queue as a scheduler sees it: what happened, what is known (masked), who has it, what can be done."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.casework.masking import mask_name
+from bot.i18n import formats
+from bot.i18n.text import T
+from bot.service.conversations.batch import Batch
+from bot.service.desk.cases.casefile import key_of
+from bot.service.desk.colleagues import locale_of_person
+from bot.service.desk.queue.kinds import MARKS, kind_of
+from bot.service.field.answers import shown
+from bot.service.outbound.ports import Button
+from bot.service.outbound.texts import SOMEBODY, STAGES
+from bot.service.person import STAFF_KEY, Person
+from flows.script import Text
+
+NOTE_PLACE = "alerts.note"
+
+TAKE = T("alert/take", "I take it")
+RESOLVE = T("alert/resolve", "Resolve")
+PUT_BACK = T("alert/put_back", "Put back")
+DETAILS = T("alert/details", "Details")
+TO_LIST = T("queue/to_list", "To the list")
+DEEDS: Mapping[str, Text] = {
+    "again": T("alert/send_again", "Send it again"),
+}
+WHY = T("why/button", "Why?")
+AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
+FOLLOW: Mapping[str, Text] = {
+    "casefile": T("alert/casefile", "Case"),
+    "reminditem": T("alert/remind", "Remind"),
+    "stopitem": T("alert/stop_everything", "Stop everything"),
+}
+
+SINCE = T("queue/since", "Since {day}, {time}")
+HELD = T("queue/held", "With {name} since {day}, {time}")
+SETTLED = T("queue/settled", "Resolved by {name}: {day}, {time}")
+SETTLED_ITSELF = T("queue/settled_itself", "No longer needed: {day}, {time}")
+NOTE = T("queue/note", "Note: {note}")
+KNOWN = T("queue/known", "{name}, {stage}, {days} days overdue, {outstanding}")
+
+
+async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[str, list[list[Button]]]:
+    """Return text and buttons of an item for this reader; `full`: with what is known of the case."""
+    locale = await locale_of_person(batch, reader)
+    lines = [f"{MARKS[kind_of(row.kind).urgency]} {await words_of(batch, locale, row)}"]
+    if full and row.case_id is not None:
+        lines += ["", await _known(batch, locale, row.case_id)]
+    lines += [await _state(batch, locale, reader.timezone, row)]
+    if full and row.note_enc is not None:
+        lines += [_say(batch, locale, NOTE, note=await _note(batch, locale, row))]
+    extra = await by_the_rules(batch, locale, row.receipt_id, row.visit_id)
+    return "\n".join(lines), _buttons(batch, locale, reader, row, extra, full=full)
+
+
+async def words_of(batch: Batch, locale: str, row: Any) -> str:
+    """Return what an alert says, as html. Names and address only where somebody must act on them at once."""
+    case = await batch.case(row.case_id)
+    who = (await batch.person(row.person_id)).name if row.person_id else None
+    return _say(
+        batch,
+        locale,
+        kind_of(row.kind).words,
+        case_ref=case.case_ref,
+        who=who or _plain(batch, locale, SOMEBODY),
+        address=case.personal["address"] if row.kind == "sos" else "",
+    )
+
+
+async def _known(batch: Batch, locale: str, case_id: int) -> str:
+    """Return what is known of the case in one line, the name masked: a phone at a desk is seen by others."""
+    case = await batch.case(case_id)
+    today = batch.now.astimezone(ZoneInfo(case.timezone)).date()
+    return _say(
+        batch,
+        locale,
+        KNOWN,
+        name=mask_name(str(case.personal["name"])),
+        stage=_plain(batch, locale, STAGES[case.stage]),
+        days=(today - case.overdue_since).days,
+        outstanding=formats.money(locale, case.outstanding, case.currency),
+    )
+
+
+async def _state(batch: Batch, locale: str, zone: str, row: Any) -> str:
+    """Return since when it waits, who has it, or who resolved it."""
+    if row.closed_at is not None:
+        if row.closed_by is None:
+            return _at(batch, locale, zone, SETTLED_ITSELF, row.closed_at)
+        name = (await batch.person(row.closed_by)).name
+        return _at(batch, locale, zone, SETTLED, row.closed_at, name=name)
+    if row.taken_by is not None:
+        name = (await batch.person(row.taken_by)).name
+        return _at(batch, locale, zone, HELD, row.taken_at, name=name)
+    return _at(batch, locale, zone, SINCE, row.opened_at)
+
+
+async def _note(batch: Batch, locale: str, row: Any) -> str:
+    """Return what was noted: a text, or the label of the choice that was tapped."""
+    key_id = key_of(row.case_id) if row.case_id else STAFF_KEY
+    await batch.load_keys([row.case_id])
+    value = batch.inst.vault.unseal(key_id, row.note_enc, NOTE_PLACE).decode()
+    label = shown(batch.inst.library.latest["resolve"], "note", value)
+    return _plain(batch, locale, label) if isinstance(label, Text) else str(label)
+
+
+async def by_the_rules(
+    batch: Batch, locale: str, receipt_id: int | None, visit_id: int | None
+) -> list[Button]:
+    """Return what can be done where the rules keep something back: ask why, or agree on the visit by phone."""
+    buttons = [] if receipt_id is None else [(_plain(batch, locale, WHY), f"why:{receipt_id}")]
+    visit = await batch.visit(visit_id) if visit_id is not None else None
+    if visit is not None and visit.status == "approved" and visit.starts_at > batch.now:
+        buttons.append((_plain(batch, locale, AGREED_BY_PHONE), f"byphone:{visit_id}"))
+    return buttons
+
+
+def _buttons(
+    batch: Batch, locale: str, reader: Person, row: Any, extra: list[Button], *, full: bool
+) -> list[list[Button]]:
+    def button(verb: str, text: Text, extra: str = "") -> Button:
+        return _plain(batch, locale, text), f"{verb}:{row.id}{extra}"
+
+    back: list[Button] = [(_plain(batch, locale, TO_LIST), "queue:0")]
+    if row.closed_at is not None:
+        return [back] if full else []
+    first = [button("take", TAKE)]
+    if row.taken_by == reader.id:
+        first = [button("resolve", RESOLVE), button("putback", PUT_BACK)]
+    if row.taken_by in (None, reader.id):
+        first += [button(deed, DEEDS[deed]) for deed in kind_of(row.kind).deeds]
+    if not full:
+        return [first, [button("item", DETAILS), *extra]]
+    return [first, [*(button(verb, text) for verb, text in FOLLOW.items()), *extra], back]
+
+
+def _at(batch: Batch, locale: str, zone: str, text: Text, at: datetime, **values: object) -> str:
+    day, time = formats.day(locale, zone, at), formats.clock(locale, zone, at)
+    return _say(batch, locale, text, day=day, time=time, **values)
+
+
+def _say(batch: Batch, locale: str, text: Text, **values: object) -> str:
+    return batch.inst.calls.escape(_plain(batch, locale, text).format_map(values))
+
+
+def _plain(batch: Batch, locale: str, text: Text) -> str:
+    return batch.inst.catalogues.text(locale, text.context, text.msgid)

@@ -1,0 +1,407 @@
+"""What can need a person: each kind with its urgency, its words and the buttons of its own, in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.i18n.text import T
+from flows.script import Text
+
+
+class Urgency(IntEnum):
+    """How soon a person must look; the queue is in this order, and within it by age."""
+
+    NOW = 0  # somebody may be in danger
+    TODAY = 1  # the customer waits for an answer, or was wronged
+    SOON = 2
+    LATER = 3
+
+
+MARKS: Mapping[Urgency, str] = {
+    Urgency.NOW: "🔴",
+    Urgency.TODAY: "🟠",
+    Urgency.SOON: "🟡",
+    Urgency.LATER: "⚪",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of item.
+
+    `label` names it in lists, `words` say what happened, `deeds` are its own buttons (`bot.service.desk.queue.card`).
+    `told`: every scheduler gets a message at once, else it only stands in the queue. `per_subject`: each message
+    that it is about is an item of its own, else there is one for a case. `partner`: the colleague on the visit
+    is told, too. `rings`: it is repeated every minute until somebody has taken it.
+    """
+
+    urgency: Urgency
+    label: Text
+    words: Text
+    deeds: tuple[str, ...] = ()
+    told: bool = True
+    per_subject: bool = False
+    partner: bool = False
+    rings: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "sos": Kind(
+        Urgency.NOW,
+        T("kind/sos", "SOS"),
+        T("alert/sos", "SOS. {who}, visit {case_ref}, {address}. Please act now."),
+        partner=True,
+        rings=True,
+    ),
+    "not_checked_out": Kind(
+        Urgency.NOW,
+        T("kind/not_checked_out", "team overdue"),
+        T(
+            "alert/not_checked_out",
+            "{case_ref}: {who} has not checked out of the visit. Please call them now.",
+        ),
+        partner=True,
+    ),
+    "ended_unsafe": Kind(
+        Urgency.NOW,
+        T("kind/ended_unsafe", "ended for safety"),
+        T("alert/ended_unsafe", "{case_ref}: visit ended for safety. Please call the team."),
+    ),
+    "ended_asked_to_leave": Kind(
+        Urgency.NOW,
+        T("kind/ended_asked_to_leave", "ended on request"),
+        T(
+            "alert/ended_asked_to_leave",
+            "{case_ref}: visit ended, the team was asked to leave. No further contact of that kind until you have "
+            "looked.",
+        ),
+    ),
+    "ended_alone": Kind(
+        Urgency.NOW,
+        T("kind/ended_alone", "one of the team alone"),
+        T(
+            "alert/ended_alone",
+            "{case_ref}: visit ended, one of the team is alone. Please call them and decide what to do.",
+        ),
+    ),
+    "wrong_code": Kind(
+        Urgency.NOW,
+        T("kind/wrong_code", "wrong visit code"),
+        T(
+            "alert/wrong_code",
+            "{case_ref}: the customer says that the visit code at their door is wrong. Please call them now."
+            " The team was told to stay outside.",
+        ),
+    ),
+    "self_harm_words": Kind(
+        Urgency.NOW,
+        T("kind/self_harm_words", "words of self-harm"),
+        T(
+            "alert/self_harm_words",
+            "{case_ref}: the customer wrote something that may be about self-harm. A crisis line was given. Please "
+            "call now.",
+        ),
+    ),
+    "self_harm": Kind(
+        Urgency.NOW,
+        T("kind/self_harm", "self-harm"),
+        T(
+            "alert/self_harm",
+            "{case_ref}: talk of self-harm at the door. Please call the team now.",
+        ),
+    ),
+    "distress": Kind(
+        Urgency.NOW,
+        T("kind/distress", "not well"),
+        T(
+            "alert/distress",
+            "{case_ref}: somebody at the door was not well. The team is leaving.",
+        ),
+    ),
+    "called_off": Kind(
+        Urgency.NOW,
+        T("kind/called_off", "called off"),
+        T(
+            "alert/called_off",
+            "{case_ref}: the customer called the visit off at short notice. Please agree another time with "
+            "them.",
+        ),
+    ),
+    "no_team": Kind(
+        Urgency.TODAY,
+        T("kind/no_team", "nobody could stand in"),
+        T(
+            "alert/no_team",
+            "{case_ref}: nobody could stand in, so the visit is called off and the customer is told. Please approve "
+            "another time in /plan.",
+        ),
+    ),
+    "interpreter": Kind(
+        Urgency.NOW,
+        T("kind/interpreter", "interpreter needed"),
+        T(
+            "alert/interpreter",
+            "{case_ref}: no common language at the door. Please find an interpreter.",
+        ),
+    ),
+    "ended_by_safety": Kind(
+        Urgency.TODAY,
+        T("kind/ended_by_safety", "ended by the safety officer"),
+        T(
+            "alert/ended_by_safety",
+            "{case_ref}: the safety officer ended the visit. Please ask how they both are.",
+        ),
+    ),
+    "ended_held": Kind(
+        Urgency.NOW,
+        T("kind/ended_held", "ended for their sake"),
+        T(
+            "alert/ended_held",
+            "{case_ref}: visit ended by the safety officer for the customer's sake.",
+        ),
+    ),
+    "asked_to_leave": Kind(
+        Urgency.NOW,
+        T("kind/asked_to_leave", "asked to leave"),
+        T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
+    ),
+    "hardship": Kind(
+        Urgency.TODAY,
+        T("kind/hardship", "asks for help"),
+        T(
+            "alert/hardship",
+            "{case_ref}: the customer asks for help. Please call them. On hold until you lift it in /case {case_ref}.",
+        ),
+    ),
+    "vulnerable": Kind(
+        Urgency.TODAY,
+        T("kind/vulnerable", "health or family"),
+        T(
+            "alert/vulnerable",
+            "{case_ref}: health or family plays a part, the customer says. Please call, gently. On hold until you lift "
+            "it in /case {case_ref}.",
+        ),
+    ),
+    "complaint": Kind(
+        Urgency.TODAY,
+        T("kind/complaint", "complaint"),
+        T(
+            "alert/complaint",
+            "{case_ref}: a complaint. /case {case_ref} shows it. Please read and answer it.",
+        ),
+    ),
+    "dispute": Kind(
+        Urgency.TODAY,
+        T("kind/dispute", "dispute"),
+        T(
+            "alert/dispute",
+            "{case_ref}: the customer says something is wrong. /case {case_ref} shows what. On hold until you have "
+            "checked it and lift the hold.",
+        ),
+    ),
+    "not_me": Kind(
+        Urgency.TODAY,
+        T("kind/not_me", "wrong person"),
+        T(
+            "alert/not_me",
+            "{case_ref}: the person who opened the link says it is not them. Nothing was disclosed.",
+        ),
+    ),
+    "representative": Kind(
+        Urgency.TODAY,
+        T("kind/representative", "representative"),
+        T(
+            "alert/representative",
+            "{case_ref}: somebody speaks for the customer; /case {case_ref} shows who. Please turn to them. On hold "
+            "until you lift it.",
+        ),
+    ),
+    "unknown_delivery": Kind(
+        Urgency.TODAY,
+        T("kind/unknown_delivery", "delivery unknown"),
+        T(
+            "alert/unknown_delivery",
+            "{case_ref}: it is not known whether a message arrived. It was not repeated.",
+        ),
+        deeds=("again",),
+        per_subject=True,
+    ),
+    "vulnerability": Kind(
+        Urgency.TODAY,
+        T("kind/vulnerability", "needs more care"),
+        T(
+            "alert/vulnerability",
+            "{case_ref}: the team noticed signs that the customer needs more care. On hold. Please hand over"
+            " in person.",
+        ),
+    ),
+    "account_differs": Kind(
+        Urgency.TODAY,
+        T("kind/account_differs", "accounts differ"),
+        T(
+            "alert/account_differs",
+            "{case_ref}: one side remembers the visit differently. Both accounts are in the case; please look.",
+        ),
+    ),
+    "person": Kind(
+        Urgency.TODAY,
+        T("kind/person", "wants a person"),
+        T("alert/person", "{case_ref}: the customer would like to talk to a person."),
+    ),
+    "other_time": Kind(
+        Urgency.TODAY,
+        T("kind/other_time", "another time"),
+        T(
+            "alert/other_time",
+            "{case_ref}: the customer needs another time than the free ones. Please agree one with them.",
+        ),
+    ),
+    "notice_not_possible": Kind(
+        Urgency.TODAY,
+        T("kind/notice_not_possible", "not told in time"),
+        T(
+            "alert/notice_not_possible",
+            "{case_ref}: the customer could not be told in time. The visit was cancelled.",
+        ),
+    ),
+    "no_answer": Kind(
+        Urgency.SOON,
+        T("kind/no_answer", "silent"),
+        T(
+            "alert/no_answer",
+            "{case_ref}: no answer to the visit notice and to one reminder. The visit is not confirmed.",
+        ),
+    ),
+    "refused": Kind(
+        Urgency.SOON,
+        T("kind/refused", "refused by a rule"),
+        T("alert/refused", "{case_ref}: a message was not sent, the rules do not allow it."),
+    ),
+    "channel_barred": Kind(
+        Urgency.SOON,
+        T("kind/channel_barred", "chat not permitted"),
+        T(
+            "alert/channel_barred",
+            "{case_ref}: the rules of this place do not let us write to the customer here. Nothing was sent."
+            " Please call, or send a letter.",
+        ),
+    ),
+    "step_refused": Kind(
+        Urgency.SOON,
+        T("kind/step_refused", "step refused"),
+        T(
+            "alert/step_refused",
+            "{case_ref}: a step of the conversation was not opened, the rules do not allow it. Please look "
+            "at this case.",
+        ),
+    ),
+    "paid_claim": Kind(
+        Urgency.SOON,
+        T("kind/paid_claim", "says paid"),
+        T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
+    ),
+    "promise_unanswered": Kind(
+        Urgency.SOON,
+        T("kind/promise_unanswered", "promise unanswered"),
+        T("alert/promise_unanswered", "{case_ref}: no payment and no answer since the agreed day."),
+    ),
+    "promise_broken": Kind(
+        Urgency.SOON,
+        T("kind/promise_broken", "broken promise"),
+        T("alert/promise_broken", "{case_ref}: the agreed day is over and no payment has come in."),
+        told=False,
+    ),
+    "promise_reopened": Kind(
+        Urgency.SOON,
+        T("kind/promise_reopened", "promise open again"),
+        T(
+            "alert/promise_reopened",
+            "{case_ref}: a payment was taken back, so the promise is open again, without a reminder. "
+            "Please follow it up.",
+        ),
+        told=False,
+    ),
+    "unreachable": Kind(
+        Urgency.SOON,
+        T("kind/unreachable", "unreachable"),
+        T("alert/unreachable", "{case_ref}: the chat cannot be reached any more."),
+    ),
+    "identity_locked": Kind(
+        Urgency.SOON,
+        T("kind/identity_locked", "locked"),
+        T(
+            "alert/identity_locked",
+            "{case_ref}: three wrong answers to the identity question. Locked for a day.",
+        ),
+    ),
+    "link_opened_twice": Kind(
+        Urgency.SOON,
+        T("kind/link_opened_twice", "link opened twice"),
+        T(
+            "alert/link_opened_twice",
+            "{case_ref}: the link was opened from a second account and refused.",
+        ),
+    ),
+    "fault": Kind(
+        Urgency.SOON,
+        T("kind/fault", "message set aside"),
+        T(
+            "alert/fault",
+            "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
+        ),
+    ),
+    "hold_ended": Kind(
+        Urgency.SOON,
+        T("kind/hold_ended", "hold ended"),
+        T(
+            "alert/hold_ended",
+            "{case_ref}: a hold has come to its end. Nothing begins again by itself: please decide what comes next.",
+        ),
+        per_subject=True,
+    ),
+    "unfinished": Kind(
+        Urgency.SOON,
+        T("kind/unfinished", "began and stopped"),
+        T(
+            "alert/unfinished",
+            "{case_ref}: the customer began to tell us something and stopped a day ago. Please see whether they need "
+            "somebody. They were not written to again.",
+        ),
+    ),
+    "resumed": Kind(
+        Urgency.LATER,
+        T("kind/resumed", "wants messages again"),
+        T(
+            "alert/resumed",
+            "{case_ref}: the customer wants messages again. Nothing was sent because of it.",
+        ),
+    ),
+    "stopped": Kind(
+        Urgency.LATER,
+        T("kind/stopped", "stopped"),
+        T("alert/stopped", "{case_ref}: the customer asked us to stop. Nothing more will be sent."),
+    ),
+    "stop": Kind(
+        Urgency.LATER,
+        T("kind/stop", "told the team to stop"),
+        T(
+            "alert/stop",
+            "{case_ref}: the customer told the team to stop. Nothing more will be sent.",
+        ),
+    ),
+    "link_unopened": Kind(
+        Urgency.LATER,
+        T("kind/link_unopened", "link not opened"),
+        T("alert/link_unopened", "{case_ref}: the customer has not opened the link. Please try another way."),
+        told=False,
+    ),
+}
+OTHER = Kind(
+    Urgency.SOON, T("kind/other", "other"), T("alert/other", "{case_ref}: please look at this case.")
+)
+BY_URGENCY: Mapping[str, int] = {name: int(kind.urgency) for name, kind in KINDS.items()}
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind of this name; one that a script made up is shown as any other case to look at."""
+    return KINDS.get(name, OTHER)

@@ -1,0 +1,1 @@
+"""Reminders that a scheduler has sent, to one customer or to a set."""

@@ -1,0 +1,1 @@
+"""Risk in four views, the treatment that a person decides, and the backtest."""

@@ -1,0 +1,1 @@
+"""Why: the rules and what they said of each message, slot and step."""

@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -39,14 +39,14 @@ _FILES: Mapping[str, str] = {
 
 
 class _Commands(TyperGroup):
-    def list_commands(self, _ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: typer.Context) -> list[str]:
         return list(_FILES)
 
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: typer.Context, cmd_name: str) -> Any:
         return _read(_FILES[cmd_name]).get(cmd_name) if cmd_name in _FILES else None
 
 
-def _read(file: str) -> Mapping[str, click.Command]:
+def _read(file: str) -> Mapping[str, Any]:
     group = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     import_module(f"bot.cli.{file}").register(group)
     return typer.main.get_group(group).commands

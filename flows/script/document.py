@@ -23,7 +23,9 @@ def compose(source: str, file: str) -> Node:
     yaml.Parser = _Plain
     node, error = _read(yaml, source)
     if refused := yaml.parser.refused:
-        raise ScriptInvalid(tuple(Issue(file, *position, code, why) for position, code, why in refused))
+        raise ScriptInvalid(
+            tuple(Issue(file, line, column, code, why) for line, column, code, why in refused)
+        )
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark
         raise _no_yaml(file, str(error.problem), mark.line + 1, mark.column + 1)
@@ -46,17 +48,17 @@ class _Plain(RoundTripParser):
 
     def __init__(self, loader: Any) -> None:
         super().__init__(loader)
-        self.refused: list[tuple[tuple[int, int], str, str]] = []
+        self.refused: list[tuple[int, int, str, str]] = []
 
     def get_event(self) -> Any:
         """Return the next event."""
         event = super().get_event()
         if isinstance(event, NodeEvent):
-            position = event.start_mark.line + 1, event.start_mark.column + 1
+            at = event.start_mark.line + 1, event.start_mark.column + 1
             if isinstance(event, AliasEvent) or event.anchor:
-                self.refused.append((position, "FV102", "Write it out: anchors and aliases are not allowed."))
+                self.refused.append((*at, "FV102", "Write it out: anchors and aliases are not allowed."))
             elif getattr(event, "tag", None):
-                self.refused.append((position, "FV103", "Tags are not allowed."))
+                self.refused.append((*at, "FV103", "Tags are not allowed."))
         return event
 
 

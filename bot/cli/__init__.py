@@ -39,10 +39,10 @@ _FILES: Mapping[str, str] = {
 
 
 class _Commands(TyperGroup):
-    def list_commands(self, _ctx: typer.Context) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         return list(_FILES)
 
-    def get_command(self, _ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         return _read(_FILES[cmd_name]).get(cmd_name) if cmd_name in _FILES else None
 
 

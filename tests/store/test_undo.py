@@ -57,9 +57,7 @@ class Desk:
 @pytest.fixture
 async def desk(bare: Store, url: str, tmp_path: Path) -> Any:
     """A desk on an empty database."""
-    settings = Settings(
-        data_dir=tmp_path, database_url=url, creditor="Harbour Bank", _env_file=None
-    )
+    settings = Settings(data_dir=tmp_path, database_url=url, creditor="Harbour Bank", _env_file=None)
     await prepare(settings)
     async with open_installation(settings) as inst:
         yield Desk(inst, tmp_path)

@@ -113,7 +113,7 @@ async def _keep(batch: Batch, promise: Any) -> bool:
 async def _covers(batch: Batch, promise: Any) -> bool:
     """Does what came in since a promise was made cover it?"""
     since = await payments.total_since(batch.tx, promise.case_id, promise.created_at)
-    return since >= promise.amount * TOLERANCE
+    return bool(since >= promise.amount * TOLERANCE)
 
 
 async def _made_good(batch: Batch, paid: Collection[int]) -> set[int]:

@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         return self.data_dir / "key"
 
     @property
+    def evidence(self) -> Path:
+        """Where the originals of evidence are kept, sealed."""
+        return self.data_dir / "evidence"
+
+    @property
     def own_packs(self) -> Path:
         """Where the lender's own rule packs are looked for."""
         return self.data_dir / "packs"

@@ -19,6 +19,7 @@ from bot.cli import (
     rules,
     run,
     setup,
+    solutions,
     staff,
 )
 from bot.errors import DoorstepError
@@ -35,6 +36,7 @@ for group in (setup, run, intake, cases, staff, roster, plan, desk, holds, look,
 app.add_typer(flows.app, name="flows")
 app.add_typer(rules.app, name="rules")
 app.add_typer(risk.app, name="risk")
+app.add_typer(solutions.app, name="solutions")
 
 
 def main() -> None:

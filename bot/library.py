@@ -63,24 +63,32 @@ def changed(parsed: Sequence[Script], sources: Mapping[str, str]) -> Iterator[Is
 
 def pack_texts(own: Path | None) -> dict[str, str]:
     """Return the text of every rule pack by file: the shipped ones, then every `.yaml` below the folder `own`."""
-    found = dict(released(PACKS))
-    if own is not None and own.is_dir():
-        found |= {str(file): file.read_text("utf-8", "replace") for file in sorted(own.rglob("*.yaml"))}
-    return found
+    return {**dict(released(PACKS)), **_own_texts(own)}
+
+
+def _own_texts(own: Path | None) -> dict[str, str]:
+    if own is None or not own.is_dir():
+        return {}
+    return {str(file): file.read_text("utf-8", "replace") for file in sorted(own.rglob("*.yaml"))}
 
 
 @cache
 def every_pack(own: Path | None) -> tuple[Pack, ...]:
     """Return every version of every pack. Raises `ConfigError` for packs that cannot be read or used together."""
-    texts = pack_texts(own)
+    texts = _own_texts(own)
     try:
-        parsed = tuple(parse_pack(source, file) for file, source in texts.items())
+        parsed = (*_shipped_packs(), *(parse_pack(source, file) for file, source in texts.items()))
     except ScriptInvalid as error:
         raise ConfigError(f"The rule packs cannot be used:\n{error}") from None
-    issues = check_packs(parsed) if len(texts) > len(pack_texts(None)) else []  # the shipped ones are proven
+    issues = check_packs(parsed) if texts else []  # the shipped ones are proven
     if issues:
         raise ConfigError("The rule packs cannot be used:\n" + "\n".join(map(str, issues)))
     return parsed
+
+
+@cache
+def _shipped_packs() -> tuple[Pack, ...]:
+    return tuple(parse_pack(source, file) for file, source in released(PACKS))
 
 
 @cache
@@ -163,8 +171,8 @@ def cues() -> Cues:
 class Library:
     """Scripts, packs and scorecards of an installation; a command does not pay for reading what it does not need.
 
-    `own` is the folder of the lender's own packs, `products` that of their own solutions. `extra` scripts stand beside the released ones, for rehearsals.
-    Everything raises `ConfigError` as above.
+    `own` is the folder of the lender's own packs, `products` that of their own solutions. `extra`
+    scripts stand beside the released ones, for rehearsals. Everything raises `ConfigError` as above.
     """
 
     def __init__(

@@ -10,8 +10,8 @@ import typer
 from bot.casework.affordability import Basis
 from bot.casework.money import AmountRefused, to_minor
 from bot.casework.solutions import Debt, Plan, Wish, choose
-from bot.clock import Clock
 from bot.cli.output import Json, show
+from bot.clock import Clock
 from bot.errors import InputRefused
 from bot.i18n import catalogues, formats
 from bot.library import Library
@@ -19,6 +19,11 @@ from bot.proofs import prove_solutions, prove_solutions_file
 from bot.settings import load_settings
 
 app = typer.Typer(help="Ways to settle a debt: products, proven and tried out.", no_args_is_help=True)
+
+
+def register(group: typer.Typer) -> None:
+    """Add the group of commands."""
+    group.add_typer(app, name="solutions")
 
 
 @app.callback()

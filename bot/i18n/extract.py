@@ -14,7 +14,7 @@ from bot.casework.affordability import Form, read_form
 from bot.casework.risk import Scorecard, TreatmentTable, read_scorecard, read_table
 from bot.casework.solutions import Catalogue, read_catalogue
 from bot.i18n.places import Place, places
-from bot.i18n.text import line_context
+from bot.i18n.text import line_context, title_context
 from flows.rules import parse_pack
 from flows.script import parse, texts
 
@@ -90,9 +90,11 @@ def _in_casework(root: Path) -> Iterator[Found]:
 
 
 def _in_pack(source: str, path: str) -> Iterator[Found]:
-    """Yield the mandatory lines of a pack."""
+    """Yield the titles of a pack's rules, and its mandatory lines. A citation stays as its source writes it."""
     pack = parse_pack(source, path)
     for rule in pack.rules:
+        at = pack.places[f"rule/{rule.id}"].line
+        yield Found(title_context(rule.id), rule.title, path, at, (rule.source.citation,))
         if rule.kind == "mandatory_line":
             line = rule.value.finding.line
             place = pack.places[f"rule/{rule.id}/value"]

@@ -82,6 +82,11 @@ class Settings(BaseSettings):
         """Where the lender's own rule packs are looked for."""
         return self.data_dir / "packs"
 
+    @property
+    def own_solutions(self) -> Path:
+        """Where the lender's own products are looked for."""
+        return self.data_dir / "solutions"
+
 
 def load_settings() -> Settings:
     """Read the environment; raise `ConfigError` with one line for each problem."""

@@ -67,9 +67,7 @@ async def open_hold(
         await timers.put(batch.tx, [_end_timer(hold_id, until)])
     batch.stale(case_id=case.id)
     changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
-    cancelled, paused = await _take_effect(
-        batch, changes, await batch.case(case.id), kind, keep
-    )
+    cancelled, paused = await _take_effect(batch, changes, await batch.case(case.id), kind, keep)
     return Opened(kind, until, known, cancelled, paused)
 
 

@@ -81,9 +81,7 @@ async def calendars(batch: Batch) -> dict[str, bytes]:
         if visit.status in visits.LIVE:
             by_team.setdefault(await team_of(batch, visit), []).append(visit)
     return {
-        team: team_calendar(
-            [await _appointment(batch, one, ICS_SUMMARY.msgid) for one in mine], at=batch.now
-        )
+        team: team_calendar([await _appointment(batch, one, ICS_SUMMARY.msgid) for one in mine], at=batch.now)
         for team, mine in by_team.items()
     }
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.app import open_installation
+from bot.cli.languages import Language
 from bot.cli.output import Json, show, wait
-from bot.cli.staff import Language
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
 from bot.service.desk.planning.planner import ask_for_plan

@@ -320,6 +320,40 @@ answers = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+evidence = Table(
+    "evidence",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger, ForeignKey("visits.id"), nullable=False, index=True),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who sent it
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("album", String(40)),  # Telegram's, where several were sent as one
+    Column("step", String(120), nullable=False),  # script.step that was open
+    Column("kind", String(12), nullable=False),  # photo, photo_file, voice, document, location
+    Column("state", String(10), nullable=False),  # received, kept, same, refused, lost
+    Column("fault", String(24)),  # too_large, wrong_type: why it was refused
+    Column("file_ref", String(200)),  # Telegram's; a location has none
+    Column("unique_ref", String(80)),  # Telegram's, the same for the same file
+    Column("claimed_type", String(100)),
+    Column("claimed_size", BigInteger),  # bytes
+    Column("detail_enc", Sealed, nullable=False),  # file name, caption, place and its signals
+    Column("content_type", String(100)),  # by its first bytes
+    Column("size", BigInteger),  # bytes
+    Column("sha256", Sealed),
+    Column("first_id", BigInteger),  # the piece that this one is the same as
+    Column("said_at", UtcDateTime, nullable=False),  # the message's own time
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("kept_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("due_at", UtcDateTime),  # when it is to be fetched
+    Column("held_until", UtcDateTime),  # a worker is at it
+    Index("ix_evidence_chat_id_album", "chat_id", "album"),
+    Index("ix_evidence_person_id_kind", "person_id", "kind"),
+    Index("ix_evidence_state_due_at", "state", "due_at"),
+)
+
 promises = Table(
     "promises",
     metadata,

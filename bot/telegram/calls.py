@@ -82,6 +82,12 @@ class TelegramCalls:
         payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
         return Call("sendDocument", payload, {"document": (name, content)})
 
+    def original(self, chat_id: int, name: str, evidence_id: int, html: str) -> Call:
+        """Send the original of a piece of evidence, as the file that it is."""
+        payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
+        typed = {"disable_content_type_detection": True}
+        return Call("sendDocument", payload | typed, original=("document", name, evidence_id))
+
     def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
         """Send a map pin."""
         place = {"latitude": latitude, "longitude": longitude}

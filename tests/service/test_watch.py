@@ -1,11 +1,14 @@
 """What nobody taps is seen, too: closed links, broken promises."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.ids import new_id
+from bot.service.desk.files.undo import take_back
+from bot.service.desk.payments import record_payment
 from bot.service.desk.queue.chat import queue_rows
 from bot.service.desk.queue.watch import look
-from bot.store import cases, promises
+from bot.store import batches, cases, promises
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA
 from tests.service.test_queue import SAM
@@ -74,6 +77,25 @@ async def test_a_broken_promise(town: Town) -> None:
     assert await kinds(town) == ["promise_broken"]
     async with town.inst.store.read() as tx:
         assert [row.status for row in await promises.of_case(tx, case_id)] == ["broken"]
+
+
+async def test_a_payment_makes_a_broken_promise_good(town: Town) -> None:
+    """The item closes itself with the payment that covers the promise, not with a smaller one; undone, it is back."""
+    await promised(town)
+    await town.jump(days=5)
+    await look(town.inst)
+    await record_payment(town.inst, "A-1", Decimal("0.50"))
+    assert await kinds(town) == ["promise_broken"]
+    await town.jump(minutes=1)
+    await town.take_in("case_ref,paid_at,amount,reference", "A-1,2027-03-06,0.50,P-1")
+    assert await kinds(town) == []
+
+    async with town.inst.store.read() as tx:
+        batch = (await batches.recent(tx, 1))[0]
+    await take_back(town.inst, batch.id)
+    assert await kinds(town) == ["promise_broken"]
+    await record_payment(town.inst, "A-1", Decimal("0.50"))
+    assert await kinds(town) == []
 
 
 async def test_no_promise_is_broken_while_a_person_looks(town: Town) -> None:

@@ -49,6 +49,9 @@ class Calls(Protocol):
     def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
         """Send a file with a caption."""
 
+    def original(self, chat_id: int, name: str, evidence_id: int, html: str) -> Call:
+        """Send the original of a piece of evidence, as the file that it is."""
+
     def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
         """Send a map pin."""
 

@@ -137,7 +137,7 @@ async def show_card(talk: "Talk", tap: Tap, index: int) -> None:
         team=await team_of(talk.batch, visit),
     )
     if why is not None:
-        html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, why, str(verdict.bound)))}"
+        html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, case, why, str(verdict.bound)))}"
     mine = f"{visit.id}:{place}"
     rows: list[list[Button]] = [
         [(talk.plain(APPROVE), f"approve:{mine}")] * (why is None),

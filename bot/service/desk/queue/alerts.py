@@ -1,5 +1,7 @@
 """Raising what needs a person, telling every scheduler, and keeping what they were told true."""
 
+from collections.abc import Collection, Sequence
+
 from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
@@ -68,10 +70,17 @@ async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefuse
 
 async def settle_itself(batch: Batch, changes: Changes, case_id: int, *kinds: str) -> None:
     """Close the open alerts of these kinds about a case: their cause is gone. Whoever had one sees it."""
-    rows = await alerts.open_of_case(batch.tx, case_id, kinds)
+    await settle_of_cases(batch, changes, [case_id], kinds)
+
+
+async def settle_of_cases(
+    batch: Batch, changes: Changes, case_ids: Collection[int], kinds: Sequence[str]
+) -> None:
+    """Close the open alerts of these kinds about any of these cases, as `settle_itself` does."""
+    rows = await alerts.open_of_cases(batch.tx, case_ids, kinds)
     await alerts.settle_itself(batch.tx, [row.id for row in rows], batch.now)
     for row in rows:
-        line = {"at": batch.now, "actor": "system", "kind": "item.settled_itself", "case_id": case_id}
+        line = {"at": batch.now, "actor": "system", "kind": "item.settled_itself", "case_id": row.case_id}
         changes.audit.append(
             {"visit_id": row.visit_id, **line, "data": {"item": row.id, "item_kind": row.kind}}
         )

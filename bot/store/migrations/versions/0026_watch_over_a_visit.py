@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.types import UtcDateTime
 
 revision = "0026"
-down_revision = "0004"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

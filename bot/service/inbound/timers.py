@@ -141,13 +141,13 @@ async def _notice_deadline(batch: Batch, row: Any) -> bool:
     if visit.status == "approved":
         await _give_up(batch, visit, await receipts.last_obstacle(batch.tx, visit.id))
     if visit.status == "noticed":
-        await cancel_visits(batch, visit.case_id, "not_confirmed")
+        await cancel_visits(batch, batch.changes, visit.case_id, "not_confirmed")
         await alert(batch, batch.changes, "no_answer", case_id=visit.case_id, visit_id=visit.id)
     return True
 
 
 async def _give_up(batch: Batch, visit: Any, receipt_id: int | None) -> None:
-    await cancel_visits(batch, visit.case_id, "not_announced")
+    await cancel_visits(batch, batch.changes, visit.case_id, "not_announced")
     await alert(
         batch,
         batch.changes,

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.languages import Language
 from bot.cli.output import wait
-from bot.cli.staff import Language
 from bot.sandbox.narrator import Narrator
 from bot.sandbox.phone import NotSeen
 from bot.sandbox.stage import open_stage

@@ -7,6 +7,11 @@ from bot.proofs import prove
 app = typer.Typer(help="The scripts: prove them before they go live.", no_args_is_help=True)
 
 
+def register(root: typer.Typer) -> None:
+    """Add the commands."""
+    root.add_typer(app, name="flows")
+
+
 @app.callback()
 def flows() -> None:
     """Work with the scripts."""

@@ -7,8 +7,8 @@ import typer
 
 from bot.app import open_installation
 from bot.casework.risk import Treatment
+from bot.cli.languages import Language
 from bot.cli.output import Json, show_one, wait
-from bot.cli.staff import Language
 from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.proofs import prove_risk, prove_risk_file
@@ -16,6 +16,11 @@ from bot.service.desk.risk.look import RiskLook, decide_case, look_at
 from bot.settings import load_settings
 
 app = typer.Typer(help="Risk in four views, each with its reasons, and what follows.", no_args_is_help=True)
+
+
+def register(root: typer.Typer) -> None:
+    """Add the commands."""
+    root.add_typer(app, name="risk")
 
 
 @app.callback()

@@ -22,6 +22,11 @@ app = typer.Typer(
 )
 
 
+def register(root: typer.Typer) -> None:
+    """Add the commands."""
+    root.add_typer(app, name="rules")
+
+
 @app.command("list")
 def list_(
     pack: Annotated[str | None, typer.Option(help="Only this pack, such as UK or policy-default.")] = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.app import open_installation
+from bot.cli.languages import Language
 from bot.cli.output import wait
 from bot.documents.qr import terminal_qr
 from bot.documents.safe_csv import write_csv
@@ -27,14 +28,6 @@ class Role(StrEnum):
 
 
 ROLES = {Role.SAFETY: "safety_officer"}
-
-
-class Language(StrEnum):
-    """Languages that Doorstep speaks."""
-
-    EN = "en"
-    ZH_HANS = "zh_Hans"
-    ZH_HANT = "zh_Hant"
 
 
 def register(app: typer.Typer) -> None:

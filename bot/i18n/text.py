@@ -17,6 +17,11 @@ def line_context(line: str) -> str:
     return f"rules/{line}"
 
 
+def title_context(rule_id: str) -> str:
+    """Return the context of a rule's title, by the rule's id: a title that a later version rewords is another text."""
+    return f"rule/{rule_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Plural:
     """A text that depends on a count; `names` are the placeholders of either form."""

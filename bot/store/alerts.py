@@ -1,14 +1,15 @@
 """What waits for a person: raised once, taken by one, settled with a note, and never removed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, insert, select, update
+from sqlalchemy import case, exists, func, insert, literal, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row
-from bot.store.tables import alert_messages, alerts, outbox
+from bot.store.tables import alert_messages, alerts, batch_cases, outbox
+from bot.store.types import UtcDateTime
 
 _OPEN = alerts.c.closed_at.is_(None)
 
@@ -35,8 +36,13 @@ async def by_id(tx: Tx, alert_id: int) -> Any | None:
 
 async def open_of_case(tx: Tx, case_id: int, kinds: Sequence[str]) -> Sequence[Any]:
     """Return the open alerts of these kinds about a case."""
-    where = _OPEN & (alerts.c.case_id == case_id) & alerts.c.kind.in_(kinds)
-    return (await tx.execute(select(alerts).where(where))).all()
+    return await open_of_cases(tx, [case_id], kinds)
+
+
+async def open_of_cases(tx: Tx, case_ids: Collection[int], kinds: Sequence[str]) -> Sequence[Any]:
+    """Return the open alerts of these kinds about cases."""
+    where = _OPEN & alerts.c.case_id.in_(case_ids) & alerts.c.kind.in_(kinds)
+    return (await tx.execute(select(alerts).where(where))).all() if case_ids else []
 
 
 async def open_ones(tx: Tx, urgency: Mapping[str, int], limit: int, offset: int = 0) -> Sequence[Any]:
@@ -67,7 +73,8 @@ async def take(tx: Tx, alert_id: int, person_id: int, at: datetime, *, over: int
     where = (alerts.c.id == alert_id) & _OPEN
     mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
     where &= mine_or_free if over is None else alerts.c.taken_by == over
-    values = {"taken_by": person_id, "taken_at": at}
+    first = func.coalesce(alerts.c.acknowledged_at, literal(at, UtcDateTime()))
+    values = {"taken_by": person_id, "taken_at": at, "acknowledged_at": first}
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 
 
@@ -91,6 +98,14 @@ async def settle_itself(tx: Tx, alert_ids: Sequence[int], at: datetime) -> None:
     if alert_ids:
         where = alerts.c.id.in_(alert_ids) & _OPEN
         await tx.execute(update(alerts).where(where).values(closed_at=at))
+
+
+async def settled_with_batch(tx: Tx, batch: Any, kinds: Sequence[str]) -> Sequence[Any]:
+    """Return the alerts of these kinds that have settled themselves since a file came, about its cases."""
+    mine = select(batch_cases.c.case_id).where(batch_cases.c.batch_id == batch.id)
+    where = alerts.c.case_id.in_(mine) & alerts.c.kind.in_(kinds)
+    where &= alerts.c.closed_by.is_(None) & (alerts.c.closed_at >= batch.created_at)
+    return (await tx.execute(select(alerts).where(where).order_by(alerts.c.id))).all()
 
 
 async def note_message(tx: Tx, alert_id: int, outbox_id: int, *, full: bool) -> None:

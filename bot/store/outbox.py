@@ -193,11 +193,12 @@ async def count_waiting(tx: Tx, case_id: int) -> int:
 
 
 async def waiting(tx: Tx, now: datetime) -> Sequence[Any]:
-    """Return the customers' messages that wait for a later time, with the title of the rule that says so."""
+    """Return the customers' messages that wait for a later time, and the rule (by name and title) that says so."""
     same = receipts.alias()
     newest = select(func.max(same.c.id)).where(same.c.outbox_id == outbox.c.id).correlate(outbox)
+    rule = receipts.c.verdict["bound"].as_string().label("rule")
     title = receipts.c.verdict["title"].as_string().label("title")
-    statement = select(outbox.c.id, outbox.c.case_id, outbox.c.not_before, title)
+    statement = select(outbox.c.id, outbox.c.case_id, outbox.c.not_before, rule, title)
     statement = statement.select_from(outbox.outerjoin(receipts, receipts.c.id == newest.scalar_subquery()))
     where = (outbox.c.state == "ready") & outbox.c.contact & (outbox.c.not_before > now)
     return (await tx.execute(statement.where(where).order_by(outbox.c.not_before))).all()

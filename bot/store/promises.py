@@ -1,6 +1,6 @@
 """Promises to pay: at most one open for each case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,12 @@ async def open_of_cases(tx: Tx, case_ids: Sequence[int]) -> Sequence[Any]:
     """Return the open promises of cases."""
     where = promises.c.case_id.in_(case_ids) & (promises.c.status == "open")
     return (await tx.execute(select(promises).where(where))).all()
+
+
+async def broken_of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
+    """Return the broken promises of cases, oldest first."""
+    where = promises.c.case_id.in_(case_ids) & (promises.c.status == "broken")
+    return (await tx.execute(select(promises).where(where).order_by(promises.c.id))).all() if case_ids else []
 
 
 async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:

@@ -167,6 +167,20 @@ async def test_stop_everything_for_a_case(town: Town) -> None:
     assert "was stopped before" in last(town, SAM).shown
 
 
+async def test_stop_everything_from_the_case(town: Town) -> None:
+    """`/case` has the button itself: one tap and a reason stop all, and a stopped case does not offer it again."""
+    await announced(town)
+    before = len(town.said(ADA))
+    await town.says(SAM, "/case A-1")
+    await town.taps(SAM, "stopcase")
+    await town.taps(SAM, "asked")
+
+    assert "A-1 is stopped." in last(town, SAM).shown
+    assert len(town.said(ADA)) == before
+    await town.says(SAM, "/case A-1")
+    assert "stopcase" not in verbs(town, SAM)
+
+
 async def test_dont_stop_changes_nothing(town: Town) -> None:
     """Who thinks better of it has stopped nothing; a case that there is not is no longer open."""
     await announced(town)

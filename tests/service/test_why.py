@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from bot.store.tables import audit, chats, people, visits
 from tests.service.conftest import Town
-from tests.service.test_bad_input import ADA
+from tests.service.test_bad_input import ADA, announced
 from tests.service.test_barred import in_china
 
 SCHEDULER = 901
@@ -42,8 +42,28 @@ async def test_why_in_the_schedulers_language_and_zone(town: Town) -> None:
 
     said = town.said(SCHEDULER)[-1]
     assert "暫緩" in said
+    assert "主動傳出的訊息限九點至二十點，週日不傳" in said
     assert "貸款機構自己的政策" in said
     assert "17:00" in said  # nine in London
+
+
+async def test_rules_speak_the_schedulers_language_everywhere(town: Town) -> None:
+    """A preview of a reminder, the board and a case's history say what the rule says in the reader's language."""
+    await announced(town)
+    async with town.inst.store.begin() as tx:
+        await tx.execute(update(chats).where(chats.c.chat_id == SCHEDULER).values(locale="zh_Hans"))
+    town.clock.instant = town.clock.instant.replace(hour=21, minute=0)
+    title = "主动发出的消息限九点至二十点，周日不发"
+
+    await town.says(SCHEDULER, "/remind A-1")
+    assert title in town.said(SCHEDULER)[-1]
+    await town.taps(SCHEDULER, "remindgo")
+    await town.says(SCHEDULER, "/board")
+    await town.taps(SCHEDULER, "waits")
+    assert title in town.said(SCHEDULER)[-1]
+    await town.says(SCHEDULER, "/case A-1")
+    await town.taps(SCHEDULER, "history")
+    assert f"须等待：{title}" in town.said(SCHEDULER)[-1]
 
 
 async def test_agreed_by_phone(town: Town) -> None:

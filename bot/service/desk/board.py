@@ -1,22 +1,27 @@
 """The board: cases by stage down to each of them, today's visits as they stand, and what waits and why."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.casework.lights import Light
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases import chat
 from bot.service.desk.cases.look import visit_row
 from bot.service.desk.queue.kinds import Urgency, kind_of
+from bot.service.desk.rules.titles import title_in
+from bot.service.field.watch import expected_end, light_of
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.installation import Installation
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import BOARD, NO_LONGER_OPEN, STAGES, STATUSES
 from bot.store import alerts, cases, holds, outbox, visits
+from flows.rules import RuleRef
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -36,6 +41,12 @@ NO_VISITS = T("board/no_visits", "No visits today.")
 NOTHING_WAITS = T("board/nothing_waits", "Nothing waits.")
 MESSAGES = T("board/messages", "Messages that wait: {count}, the next on {day}, {time}\n{why}")
 ON_HOLD = T("board/on_hold", "Cases on hold: {kind}: {count}")
+LIGHTS = {
+    Light.GREEN: T("board/green", "🟢 until {time}"),
+    Light.AMBER: T("board/amber", "🟡 over since {time}"),
+    Light.RED: T("board/red", "🔴 over since {time}"),
+}
+SAID_WELL = T("board/well", "well at {time}")
 OWN_TIME = T("board/own_time", "until their own time")
 
 
@@ -115,9 +126,22 @@ async def today(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
         when = formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
         status = talk.plain(STATUSES[visit.status])
         team = [await _side(talk.batch, visit, side) for side in ("collector", "safety_officer")]
-        lines.append(talk.batch.inst.calls.escape(f"{when} {case.case_ref} · {status} · {', '.join(team)}"))
+        parts = [f"{when} {case.case_ref}", status, *await _light(talk, visit), ", ".join(team)]
+        lines.append(talk.batch.inst.calls.escape(" · ".join(parts)))
     await _in_place(talk, tap, lines, [])
     return ""
+
+
+async def _light(talk: "Talk", visit: Any) -> list[str]:
+    """Return how late a team is that is still there, and when one of them last said that all is well."""
+    found = await light_of(talk.batch, visit)
+    zone = (await talk.batch.case(visit.case_id)).timezone
+    end = formats.clock(talk.locale, zone, expected_end(visit))
+    said = [at for at in (visit.collector_well_at, visit.safety_officer_well_at) if at is not None]
+    lines = [talk.plain(LIGHTS[found]).format(time=end)] if found in LIGHTS else []
+    if found is not None and said:
+        lines.append(talk.plain(SAID_WELL).format(time=formats.clock(talk.locale, zone, max(said))))
+    return lines
 
 
 async def _side(batch: Batch, visit: Any, side: str) -> str:
@@ -133,9 +157,9 @@ async def waits(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     lines = []
     zone = talk.batch.inst.settings.timezone
     for group in await _waiting(talk.batch):
-        day, clock = (shown(talk.locale, zone, group["next_at"]) for shown in (formats.day, formats.clock))
-        why = group["rule"] or talk.plain(OWN_TIME)
-        lines.append(talk.text(MESSAGES, count=group["count"], day=day, time=clock, why=why))
+        day, clock = (shown(talk.locale, zone, group.next_at) for shown in (formats.day, formats.clock))
+        why = _title(talk, group) or talk.plain(OWN_TIME)
+        lines.append(talk.text(MESSAGES, count=group.count, day=day, time=clock, why=why))
     held = await holds.count_by_kind(talk.batch.tx, talk.batch.now)
     lines += [talk.text(ON_HOLD, kind=_hold(talk, kind), count=count) for kind, count in held.items()]
     await _in_place(talk, tap, lines or [talk.text(NOTHING_WAITS)], [])
@@ -147,14 +171,30 @@ def _hold(talk: "Talk", kind: str) -> str:
     return talk.plain(label)
 
 
-async def _waiting(batch: Batch) -> list[dict[str, Any]]:
-    """Return the customers' messages that wait, counted by the title of the rule that says so."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Customers' messages that wait for the same rule, named as in receipts and by its title; None: for none."""
+
+    rule: str | None
+    title: str | None
+    count: int
+    next_at: datetime
+
+
+async def _waiting(batch: Batch) -> list[_Waiting]:
+    """Return the customers' messages that wait, counted by the rule that says so."""
     rows = await outbox.waiting(batch.tx, batch.now)
-    counts = Counter(row.title for row in rows)
-    first: dict[str | None, datetime] = {}
-    for row in rows:
-        first[row.title] = min(row.not_before, first.get(row.title, row.not_before))
-    return [{"rule": title, "count": count, "next_at": first[title]} for title, count in counts.most_common()]
+    counts = Counter((row.rule, row.title) for row in rows)
+    return [
+        _Waiting(*why, count, min(row.not_before for row in rows if (row.rule, row.title) == why))
+        for why, count in counts.most_common()
+    ]
+
+
+def _title(talk: "Talk", group: _Waiting) -> str:
+    if not group.rule or not group.title:
+        return ""
+    return title_in(talk.batch.inst.catalogues, talk.locale, RuleRef.read(group.rule), group.title)
 
 
 async def _in_place(talk: "Talk", tap: Tap, lines: list[str], rows: list[list[Button]]) -> None:
@@ -181,6 +221,9 @@ async def board_view(inst: Installation) -> dict[str, Any]:
             "visits_today": [
                 await visit_row(batch, row) for row in await visits.between(tx, *_day(inst, batch.now))
             ],
-            "waiting": await _waiting(batch),
+            "waiting": [
+                {"rule": one.title, "count": one.count, "next_at": one.next_at}
+                for one in await _waiting(batch)
+            ],
             "on_hold": dict(await holds.count_by_kind(tx, batch.now)),
         }

@@ -1,6 +1,9 @@
-"""Payments: taken down once each, taken off what is outstanding, and a promise that they keep is closed."""
+"""Payments: taken down once each, taken off what is outstanding.
 
-from collections.abc import Mapping, Sequence
+A promise that they keep is closed, and so is what waits at the desk for such a payment.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,9 +16,11 @@ from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.customer.stop import end_conversations
+from bot.service.desk.queue.alerts import settle_of_cases
 from bot.service.installation import Installation
-from bot.store import audit, cases, payments, promises
+from bot.store import alerts, audit, cases, payments, promises
 
+AWAIT_PAYMENT = ("promise_broken", "promise_unanswered", "promise_reopened", "paid_claim")  # kinds of items
 TOLERANCE = Decimal("0.9")  # the share of a promise from which it counts as kept
 
 
@@ -51,6 +56,7 @@ async def record_payment(
             raise InputRefused(f"Payment {reference} has been recorded already; nothing was changed.")
         paid_at = batch.now if on is None else instant_of(on, row.timezone)
         kept = await book(batch, [row], [payment_row(row.id, paid_at, minor, reference, batch.now)], "cli")
+        await batch.changes.write(tx)
     return Paid(case_ref, row.currency, minor, max(0, row.outstanding - minor), bool(kept))
 
 
@@ -87,6 +93,9 @@ async def book(
     for promise in await promises.open_of_cases(batch.tx, sorted(paid)):
         if await _keep(batch, promise):
             kept[promise.case_id] = promise.id
+    paid_off = {case_id for case_id in paid if left[case_id] == 0}
+    covered = {*kept, *paid_off, *await _made_good(batch, paid)}
+    await settle_of_cases(batch, batch.changes, covered, AWAIT_PAYMENT)
     line = {"at": batch.now, "actor": actor, "kind": "payment.recorded", "data": {}}
     await audit.append(batch.tx, [line | {"case_id": row["case_id"]} for row in rows])
     return kept
@@ -94,9 +103,22 @@ async def book(
 
 async def _keep(batch: Batch, promise: Any) -> bool:
     """Close a promise if what came in since covers it; its reminder dies in the same transaction."""
-    since = await payments.total_since(batch.tx, promise.case_id, promise.created_at)
-    if since < promise.amount * TOLERANCE:
+    if not await _covers(batch, promise):
         return False
     await promises.close(batch.tx, promise.id, "kept", batch.now)
     await end_conversations(batch, promise.case_id, script="follow_up")
     return True
+
+
+async def _covers(batch: Batch, promise: Any) -> bool:
+    """Does what came in since a promise was made cover it?"""
+    since = await payments.total_since(batch.tx, promise.case_id, promise.created_at)
+    return bool(since >= promise.amount * TOLERANCE)
+
+
+async def _made_good(batch: Batch, paid: Collection[int]) -> set[int]:
+    """Return the cases whose last broken promise is covered after all; it stays on record as broken."""
+    waiting = await alerts.open_of_cases(batch.tx, paid, AWAIT_PAYMENT)
+    rows = await promises.broken_of_cases(batch.tx, {row.case_id for row in waiting})
+    newest = {row.case_id: row for row in rows}
+    return {case_id for case_id, promise in newest.items() if await _covers(batch, promise)}

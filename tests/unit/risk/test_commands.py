@@ -1,7 +1,5 @@
 """`risk check` and `risk backtest` as they are typed: faults with file and line, exit codes, a chart."""
 
-import subprocess
-import sys
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -26,12 +24,6 @@ def run(*words: str) -> tuple[int, str]:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.output
-
-
-def test_no_command_pays_for_what_draws() -> None:
-    """The library that draws is loaded where a chart is drawn, not whenever a command is typed."""
-    code = "import sys, bot.cli; sys.exit('matplotlib' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_released_scorecards_hold() -> None:

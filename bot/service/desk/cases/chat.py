@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.i18n import formats
+from bot.service.customer.stop import has_stopped
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.holds_chat import holds_section
 from bot.service.desk.cases.section import Section
@@ -11,6 +12,7 @@ from bot.service.desk.cases.timeline_chat import arrears_section
 from bot.service.desk.cases.waiting import waiting_section
 from bot.service.desk.planning.planner import ask_for_plan
 from bot.service.desk.planning.texts import WORKING
+from bot.service.desk.queue.card import STOP_EVERYTHING
 from bot.service.desk.risk.chat import risk_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
@@ -64,10 +66,17 @@ async def _head(talk: "Talk", case: CaseFile) -> Section:
     return Section(html)
 
 
+async def _stop(talk: "Talk", case: CaseFile) -> Section:
+    """The button that stops everything, unless that was done; the reason is asked for before anything happens."""
+    stopped = await has_stopped(talk.batch, case.id)
+    return Section("", [] if stopped else [[(talk.plain(STOP_EVERYTHING), f"stopcase:{case.id}")]])
+
+
 SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (
     _head,
     arrears_section,
     holds_section,
     waiting_section,
     risk_section,
+    _stop,
 )

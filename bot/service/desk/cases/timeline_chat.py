@@ -12,11 +12,13 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.desk.queue.kinds import KINDS
+from bot.service.desk.rules.titles import title_in
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_LONGER_OPEN, SUMMARY_LABELS
 from bot.store import cases
+from flows.rules import RuleRef
 from flows.script import Text
 
 if TYPE_CHECKING:
@@ -119,13 +121,23 @@ def _line(talk: "Talk", case: CaseFile, entry: Entry) -> str:
     day = formats.date(talk.locale, entry.at.astimezone(ZoneInfo(case.timezone)).date())
     when = f"{day} {formats.clock(talk.locale, case.timezone, entry.at)}"
     text = LINES.get(entry.kind)
-    values = {name: _shown(talk, case, name, value) for name, value in entry.data.items()}
+    values = {name: _shown(talk, case, name, value) for name, value in entry.data.items()} | _rule(
+        talk, entry
+    )
     if text is None or not set(text.names) <= values.keys():
         what = talk.plain(UNNAMED).format(kind=entry.kind)
     else:
         what = talk.plain(text).format_map(values)
     who = _who(talk, entry.actor)
     return f"{when}  {talk.plain(BY).format(what=what, who=who) if who else what}"
+
+
+def _rule(talk: "Talk", entry: Entry) -> dict[str, str]:
+    """Return what the rule of a receipt says, in the reader's language."""
+    rule, title = entry.data.get("rule"), entry.data.get("title")
+    if not rule or not title:
+        return {}
+    return {"title": title_in(talk.batch.inst.catalogues, talk.locale, RuleRef.read(rule), title)}
 
 
 def _who(talk: "Talk", actor: str) -> str:

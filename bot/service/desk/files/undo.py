@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.service.conversations.batch import Batch
 from bot.service.desk.invites import CUSTOMER_VALID
+from bot.service.desk.payments import AWAIT_PAYMENT
 from bot.service.desk.queue.alerts import alert
 from bot.service.installation import Installation
-from bot.store import audit, batch_cases, batches
+from bot.store import alerts, audit, batch_cases, batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ async def take_back(inst: Installation, batch_id: int, actor: str = "cli") -> Un
         if obstacles:
             await batches.change(tx, batch_id, state="taken", held_until=None)
             return Undone(obstacles=obstacles)
+        waited = await alerts.settled_with_batch(tx, row, AWAIT_PAYMENT)
         reopened = await batch_cases.take_back(tx, batch_id, now)
         await batches.change(tx, batch_id, state="undone", undone_at=now, held_until=None)
         data = {"batch": batch_id, "cases": count}
@@ -41,5 +43,7 @@ async def take_back(inst: Installation, batch_id: int, actor: str = "cli") -> Un
         batch = Batch(inst, tx, now)
         for case_id in reopened:
             await alert(batch, batch.changes, "promise_reopened", case_id=case_id)
+        for item in waited:
+            await alert(batch, batch.changes, item.kind, case_id=item.case_id, visit_id=item.visit_id)
         await batch.changes.write(tx)
     return Undone(count, len(reopened))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n.text import T
 from bot.service.desk.queue.alerts import settle_itself
+from bot.service.desk.rules.titles import title_of
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.gate import judge_slot
@@ -31,7 +32,8 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     verdict = judge_slot(batch.inst, facts, visit.starts_at, visit.ends_at, batch.now)
     keep(talk.changes, verdict, case_id=case.id, visit_id=visit.id)
     if verdict.outcome is not Outcome.ALLOWED:
-        return talk.plain(NOT_LAWFUL).format(title=verdict.title)
+        title = title_of(batch.inst.catalogues, talk.locale, verdict)
+        return talk.plain(NOT_LAWFUL).format(title=title)
     agreed = {"noticed_at": batch.now, "confirmed_at": batch.now}
     await visits.move_status(batch.tx, visit.id, ("approved",), "confirmed", **agreed)
     batch.stale(visit_id=visit.id)

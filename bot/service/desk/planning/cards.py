@@ -13,9 +13,8 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.customer.availability import HORIZON, bookings_from_now, judge_for, policy_of, taken_by
 from bot.service.desk.planning.chat import why_text
-from bot.service.desk.planning.pictures import team_of
 from bot.service.desk.planning.plan import approve, checked, fixed_at
-from bot.service.desk.planning.roster import errand_of, place_of, roster
+from bot.service.desk.planning.roster import errand_of, place_of, roster, team_of
 from bot.service.desk.planning.team_calendar import send_calendars
 from bot.service.desk.planning.texts import (
     AFTER,
@@ -49,7 +48,7 @@ async def approve_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Approve every proposal that still holds, or the one on the card; the rest stays proposed."""
     only = {reference.subject_id} if reference.subject_id else None
     approved = await approve(talk.batch, only)
-    await send_calendars(talk, approved)
+    await send_calendars(talk.batch, talk.changes, approved)
     if only:
         if not approved:
             return talk.plain(NO_LONGER_OPEN)
@@ -137,7 +136,7 @@ async def show_card(talk: "Talk", tap: Tap, index: int) -> None:
         team=await team_of(talk.batch, visit),
     )
     if why is not None:
-        html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, why, str(verdict.bound)))}"
+        html += f"\n⚠️ {talk.text(WHY_NOT, why=why_text(talk, case, why, str(verdict.bound)))}"
     mine = f"{visit.id}:{place}"
     rows: list[list[Button]] = [
         [(talk.plain(APPROVE), f"approve:{mine}")] * (why is None),

@@ -9,11 +9,15 @@ from bot.casework.plan import KeptOut
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.planning.pictures import sketch, team_of
+from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.planning.pictures import sketch
 from bot.service.desk.planning.plan import Checked, LeftOut, checked
+from bot.service.desk.planning.roster import team_of
 from bot.service.desk.planning.texts import CONFLICTS, LEFT_OUT, MORE, MORE_LATER, ONE_BY_ONE, REASONS
 from bot.service.desk.risk.chat import left_out_section
+from bot.service.desk.rules.titles import title_of_named
 from bot.service.installation import Installation
+from bot.service.outbound.gate import packs_of
 from bot.service.outbound.texts import APPROVE_ALL, PLAN_EMPTY, PLAN_HEADING
 
 LINES = 30  # proposals that the list shows
@@ -80,17 +84,21 @@ async def _trouble(talk: Talk, found: Sequence[Checked], left_out: Sequence[Left
             lines.append(f"⚠️ {talk.text(heading, count=len(rows))}")
             for case_id, why, rule in rows[:LINES]:
                 case = await talk.batch.case(case_id)
-                lines.append(talk.batch.inst.calls.escape(f"{case.case_ref}: {why_text(talk, why, rule)}"))
+                text = f"{case.case_ref}: {why_text(talk, case, why, rule)}"
+                lines.append(talk.batch.inst.calls.escape(text))
             if len(rows) > LINES:
                 lines.append(talk.text(MORE, count=len(rows) - LINES))
             lines.append("")
     return lines
 
 
-def why_text(talk: Talk, why: KeptOut, rule: str = "") -> str:
-    """Return which constraint kept a case out, as plain text."""
-    words = talk.plain(REASONS[why])
-    return words.format(rule=rule or "?") if "{rule}" in words else words
+def why_text(talk: Talk, case: CaseFile, why: KeptOut, rule: str = "") -> str:
+    """Return which constraint kept a case out, as plain text; for the law what the rule of that name says."""
+    words, inst = talk.plain(REASONS[why]), talk.batch.inst
+    if why is not KeptOut.LAW:
+        return words
+    packs = packs_of(inst, case.jurisdiction)
+    return words.format(rule=title_of_named(inst.catalogues, talk.locale, rule, packs) if rule else "?")
 
 
 async def _by_day(talk: Talk, good: Sequence[Any]) -> AsyncIterator[str]:

@@ -30,10 +30,11 @@ DEEDS: Mapping[str, Text] = {
 }
 WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
+STOP_EVERYTHING = T("alert/stop_everything", "Stop everything")
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
     "reminditem": T("alert/remind", "Remind"),
-    "stopitem": T("alert/stop_everything", "Stop everything"),
+    "stopitem": STOP_EVERYTHING,
 }
 
 SINCE = T("queue/since", "Since {day}, {time}")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.desk.reminders.sets import FILTERS, Foreseen, foresee, line_of, new_reminder, timer_of
+from bot.service.desk.rules.titles import title_of
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import NO_LONGER_OPEN, UNKNOWN_CASE
 from bot.store import cases, reminders, timers
-from flows.rules import Outcome
+from flows.rules import Outcome, Verdict
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -98,18 +99,22 @@ def _times(talk: "Talk", foreseen: Sequence[Foreseen]) -> list[str]:
     zone = talk.batch.inst.settings.timezone
     verdicts = [one.verdict for one in foreseen if one.verdict is not None]
     lines = []
+
+    def why(verdict: Verdict) -> str:
+        return title_of(talk.batch.inst.catalogues, talk.locale, verdict)
+
     now = sum(one.outcome is Outcome.ALLOWED for one in verdicts)
     if now:
         lines.append(talk.text(NOW, count=now))
-    later = Counter((one.until, one.title) for one in verdicts if one.outcome is Outcome.WAIT)
-    for (until, why), count in later.items():
+    later = Counter((one.until, why(one)) for one in verdicts if one.outcome is Outcome.WAIT)
+    for (until, title), count in later.items():
         day, time = (
             formats.day(talk.locale, zone, until or talk.batch.now),
             formats.clock(talk.locale, zone, until or talk.batch.now),
         )
-        lines.append(talk.text(LATER, day=day, time=time, count=count, why=why))
-    never = Counter(one.title for one in verdicts if one.outcome is Outcome.REFUSED)
-    lines += [talk.text(NEVER, count=count, why=why) for why, count in never.items()]
+        lines.append(talk.text(LATER, day=day, time=time, count=count, why=title))
+    never = Counter(why(one) for one in verdicts if one.outcome is Outcome.REFUSED)
+    lines += [talk.text(NEVER, count=count, why=title) for title, count in never.items()]
     nothing = len(foreseen) - len(verdicts)
     return lines + ([talk.text(NOTHING, count=nothing)] if nothing else [])
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.desk.rules.titles import title_of
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.gate import judge_other_way
@@ -71,8 +72,9 @@ async def why(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 
 def _rule(talk: "Talk", verdict: Verdict) -> Iterator[str]:
-    """Yield the rule in its pack's own words, its source and standing, and when it gives way."""
-    yield talk.batch.inst.calls.escape(verdict.title)
+    """Yield what the rule says, its source and standing, and when it gives way."""
+    inst = talk.batch.inst
+    yield inst.calls.escape(title_of(inst.catalogues, talk.locale, verdict))
     yield talk.text(SOURCE, citation=verdict.citation)
     if verdict.force in FORCES and verdict.status in STATUSES:
         force, status = talk.plain(FORCES[verdict.force]), talk.plain(STATUSES[verdict.status])

@@ -13,8 +13,8 @@ from bot.service.customer.stop import cancel_visits
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.queue.alarm import ring_again
 from bot.service.desk.queue.alerts import alert, step_refused
-from bot.service.desk.queue.watch import team_overdue
 from bot.service.desk.reminders.sets import go_on
+from bot.service.field.watch import watch
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message, judge_slot, messenger_barred
@@ -164,6 +164,6 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "notice_deadline": _notice_deadline,
     "hold_end": end_hold,
     "alarm": ring_again,
-    "check_out": team_overdue,
+    "watch": watch,
     "remind": go_on,
 }

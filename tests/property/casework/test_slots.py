@@ -177,7 +177,7 @@ def test_deterministic(situation: Situation, seed: int) -> None:
 @SOLVING
 @given(situations(), st.frozensets(st.integers(0, 23), min_size=1))
 def test_what_suits_comes_first(situation: Situation, hours: frozenset[int]) -> None:
-    """One case alone is placed at a time that suits wherever there is one, and placed all the same where there is none."""
+    """One case alone is placed at a time that suits if there is one, and placed all the same if there is none."""
     for case in situation.wanted[:2]:
         choosy = replace(case, suits=lambda start: start.hour in hours)
         alone = replace(situation, wanted=[choosy])

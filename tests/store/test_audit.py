@@ -216,7 +216,7 @@ def listen(tx: Any, told: list[str]) -> None:
 def _before_the_chain(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "0024")
+    command.upgrade(config, "0026")
 
 
 async def test_a_log_that_was_not_chained_is_chained_as_it_stands(

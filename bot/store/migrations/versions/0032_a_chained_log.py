@@ -10,7 +10,7 @@ from bot.check import FIRST, line_hash
 from bot.store.types import Json, Sealed, UtcDateTime
 
 revision = "0032"
-down_revision = "0024"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

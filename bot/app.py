@@ -59,7 +59,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             vault=vault,
             clock=clock,
             catalogues=catalogues.load(),
-            library=Library(settings.rule_pack, settings.own_packs),
+            library=Library(settings.rule_pack, settings.own_packs, products=settings.own_solutions),
             calls=TelegramCalls(),
         )
     finally:

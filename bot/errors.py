@@ -14,6 +14,7 @@ DoorstepError
     ├── RetryLater     Telegram asks to wait (429), or is out of order (5xx) before the request was taken
     ├── Unreachable    this chat cannot be written to (403, chat not found)
     ├── Rejected       our payload is wrong (400)
+    │   └── FileTooBig a file that Telegram does not hand to a bot
     └── OutcomeUnknown the request left, no answer came: it may have arrived
 """
 
@@ -91,6 +92,10 @@ class Unreachable(SendError):  # noqa: N818
 
 class Rejected(SendError):  # noqa: N818
     """Our payload is wrong."""
+
+
+class FileTooBig(Rejected):
+    """Telegram does not hand a file of this size to a bot."""
 
 
 class OutcomeUnknown(SendError):  # noqa: N818

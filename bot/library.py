@@ -1,4 +1,4 @@
-"""Released scripts, rule packs (shipped and the lender's own) and scorecards, read once, when first needed."""
+"""Released scripts, rule packs and solutions (shipped and the lender's own), scorecards; read when first needed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -6,8 +6,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bot.casework.affordability import Form, read_form
 from bot.casework.cues import Cues, read_cues
 from bot.casework.risk import RiskModel, check_table, read_scorecard, read_table
+from bot.casework.solutions import Catalogue, for_place, read_catalogue
 from bot.errors import ConfigError
 from flows.errors import ScriptInvalid
 from flows.rules import Pack, chain, check_packs, parse_pack
@@ -19,6 +21,8 @@ LOCK = files("flows") / "scripts.lock"
 PACKS = files("flows") / "rules" / "packs"
 CUES = files("bot") / "casework" / "cues"
 RISK = files("bot") / "casework" / "risk"
+AFFORDABILITY = files("bot") / "casework" / "affordability"
+SOLUTIONS = files("bot") / "casework" / "solutions"
 
 
 def released(root: Traversable) -> Iterator[tuple[str, str]]:
@@ -59,24 +63,32 @@ def changed(parsed: Sequence[Script], sources: Mapping[str, str]) -> Iterator[Is
 
 def pack_texts(own: Path | None) -> dict[str, str]:
     """Return the text of every rule pack by file: the shipped ones, then every `.yaml` below the folder `own`."""
-    found = dict(released(PACKS))
-    if own is not None and own.is_dir():
-        found |= {str(file): file.read_text("utf-8", "replace") for file in sorted(own.rglob("*.yaml"))}
-    return found
+    return {**dict(released(PACKS)), **_own_texts(own)}
+
+
+def _own_texts(own: Path | None) -> dict[str, str]:
+    if own is None or not own.is_dir():
+        return {}
+    return {str(file): file.read_text("utf-8", "replace") for file in sorted(own.rglob("*.yaml"))}
 
 
 @cache
 def every_pack(own: Path | None) -> tuple[Pack, ...]:
     """Return every version of every pack. Raises `ConfigError` for packs that cannot be read or used together."""
-    texts = pack_texts(own)
+    texts = _own_texts(own)
     try:
-        parsed = tuple(parse_pack(source, file) for file, source in texts.items())
+        parsed = (*_shipped_packs(), *(parse_pack(source, file) for file, source in texts.items()))
     except ScriptInvalid as error:
         raise ConfigError(f"The rule packs cannot be used:\n{error}") from None
-    issues = check_packs(parsed) if len(texts) > len(pack_texts(None)) else []  # the shipped ones are proven
+    issues = check_packs(parsed) if texts else []  # the shipped ones are proven
     if issues:
         raise ConfigError("The rule packs cannot be used:\n" + "\n".join(map(str, issues)))
     return parsed
+
+
+@cache
+def _shipped_packs() -> tuple[Pack, ...]:
+    return tuple(parse_pack(source, file) for file, source in released(PACKS))
 
 
 @cache
@@ -110,6 +122,44 @@ def risk() -> RiskModel:
 
 
 @cache
+def statement() -> Form:
+    """Return the latest form of the financial statement. Raises `ConfigError` as `scripts` does."""
+    try:
+        forms = [read_form(source, file) for file, source in released(AFFORDABILITY / "statements")]
+        _check_lock(AFFORDABILITY / "statements.lock", forms)
+    except ScriptInvalid as error:
+        raise ConfigError(f"The financial statement cannot be used:\n{error}") from None
+    return max(forms, key=lambda form: form.version)
+
+
+@cache
+def solutions(own: Path | None) -> tuple[Catalogue, ...]:
+    """Return the latest catalogue of each name; one of the lender's own, below `own`, takes a released one's place.
+
+    Raises `ConfigError` as `scripts` does.
+    """
+    mine = {
+        str(file): file.read_text("utf-8", "replace") for file in (sorted(own.rglob("*.yaml")) if own else ())
+    }
+    try:
+        shipped = [read_catalogue(source, file) for file, source in released(SOLUTIONS / "products")]
+        _check_lock(SOLUTIONS / "products.lock", shipped)
+        found = [*shipped, *(read_catalogue(source, file) for file, source in mine.items())]
+    except ScriptInvalid as error:
+        raise ConfigError(f"The solutions cannot be used:\n{error}") from None
+    ranked = sorted(found, key=lambda one: (one.file in mine, one.version))
+    return tuple({one.name: one for one in ranked}.values())
+
+
+def _check_lock(lock: Traversable, files: Sequence[Form | Catalogue]) -> None:
+    """Raise ScriptInvalid when released files are not what their lock says."""
+    present = [(one.name, one.version, one.sha256, one.file) for one in files]
+    broken = tuple(compare(read_lock(lock.read_text("utf-8"), lock.name), present, lock.name))
+    if broken:
+        raise ScriptInvalid(broken)
+
+
+@cache
 def cues() -> Cues:
     """Return the cue words. Raises `ConfigError` as `scripts` does."""
     try:
@@ -121,13 +171,21 @@ def cues() -> Cues:
 class Library:
     """Scripts, packs and scorecards of an installation; a command does not pay for reading what it does not need.
 
-    `own` is the folder of the lender's own packs. `extra` scripts stand beside the released ones, for rehearsals.
-    Everything raises `ConfigError` as above.
+    `own` is the folder of the lender's own packs, `products` that of their own solutions. `extra`
+    scripts stand beside the released ones, for rehearsals. Everything raises `ConfigError` as above.
     """
 
-    def __init__(self, policy: str, own: Path | None = None, extra: Sequence[Script] = ()) -> None:
+    def __init__(
+        self,
+        policy: str,
+        own: Path | None = None,
+        extra: Sequence[Script] = (),
+        *,
+        products: Path | None = None,
+    ) -> None:
         self._policy = policy
         self._own = own
+        self._products = products
         self._extra = extra
 
     @cached_property
@@ -157,6 +215,15 @@ class Library:
         return risk()
 
     @property
+    def statement(self) -> Form:
+        """The form of the financial statement."""
+        return statement()
+
+    def solutions(self, jurisdiction: str) -> Catalogue:
+        """Return what can be offered in a jurisdiction."""
+        return for_place(solutions(self._products), jurisdiction)
+
+    @property
     def cues(self) -> Cues:
         """The words that may call for a card."""
         return cues()
@@ -164,3 +231,4 @@ class Library:
     def read(self) -> None:
         """Read everything now, so that a fault stops the start and not a conversation."""
         _ = self.scripts, self.packs, self.risk, self.cues
+        _ = self.statement, self.solutions("")

@@ -1,10 +1,14 @@
-"""Proving scripts and scorecards against what this version offers: placeholders, effects, grades, translations."""
+"""Proving scripts, scorecards and solutions against what this version offers: effects, grades, translations."""
 
 from collections.abc import Collection, Iterator
 from functools import partial
+from pathlib import Path
 
 from bot import library
+from bot.casework.affordability import Form
 from bot.casework.risk import RiskModel, Scorecard, TreatmentTable, check_table, read_any
+from bot.casework.solutions import Catalogue, read_catalogue
+from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
 from bot.service.conversations.values import PLACEHOLDERS
@@ -56,12 +60,45 @@ def prove_risk_file(source: str, file: str) -> tuple[Issue, ...]:
     return check_table(found, model.cards)
 
 
+def prove_solutions(own: Path | None) -> tuple[Issue, ...]:
+    """Return what is wrong with the statement and the products, the lender's own below `own` among them.
+
+    Raises `ConfigError` when they cannot be used at all.
+    """
+    texts = catalogues.load()
+    files: tuple[Form | Catalogue, ...] = (library.statement(), *library.solutions(own))
+    return tuple(sorted(issue for one in files for issue in _missing_texts(one, texts, "SO301")))
+
+
+def prove_solutions_file(file: Path) -> tuple[Issue, ...]:
+    """Return what is wrong with a catalogue that is to be used. Raises `InputRefused` for what is no text."""
+    try:
+        read_catalogue(file.read_text("utf-8"), str(file))
+    except ScriptInvalid as error:
+        return tuple(issue for issue in error.issues if isinstance(issue, Issue))
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    return ()
+
+
 def _untranslated(model: RiskModel, texts: Catalogues) -> Iterator[Issue]:
     files: list[Scorecard | TreatmentTable] = [*model.cards.values(), model.table]
     for card in files:
-        for text in card.texts():
-            place = card.places.get(text.context.split("/", 2)[2], Place(1, 1))
-            for locale in texts.locales:
-                if texts.lookup(locale, text.context, text.msgid) is None:
-                    message = f"There is no approved translation into {locale}."
-                    yield Issue(card.file, place.line, place.column, "RS301", message)
+        yield from _missing_texts(card, texts, "RS301")
+
+
+def _missing_texts(
+    file: Scorecard | TreatmentTable | Form | Catalogue, texts: Catalogues, code: str
+) -> Iterator[Issue]:
+    for text in file.texts():
+        keys = [key for key in file.places if text.context.endswith(f"/{key}")]
+        place = file.places[max(keys, key=len)] if keys else Place(1, 1)
+        for locale in texts.locales:
+            if texts.lookup(locale, text.context, text.msgid) is None:
+                yield Issue(
+                    file.file,
+                    place.line,
+                    place.column,
+                    code,
+                    f"There is no approved translation into {locale}.",
+                )

@@ -73,9 +73,19 @@ class Settings(BaseSettings):
         return self.data_dir / "key"
 
     @property
+    def evidence(self) -> Path:
+        """Where the originals of evidence are kept, sealed."""
+        return self.data_dir / "evidence"
+
+    @property
     def own_packs(self) -> Path:
         """Where the lender's own rule packs are looked for."""
         return self.data_dir / "packs"
+
+    @property
+    def own_solutions(self) -> Path:
+        """Where the lender's own products are looked for."""
+        return self.data_dir / "solutions"
 
 
 def load_settings() -> Settings:

@@ -35,6 +35,7 @@ _FILES: Mapping[str, str] = {
     "flows": "flows",
     "rules": "rules",
     "risk": "risk",
+    "solutions": "solutions",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -55,6 +56,7 @@ class Catalogues:
         return self._spoken[locale].plurals.npgettext(context, singular, plural, n)
 
 
+@cache
 def load(folder: Path | None = None) -> Catalogues:
     """Read all catalogues. Raises ConfigError with every gap: missing file, missing, fuzzy or misfit text."""
     folder = folder or locales_folder()

@@ -1,4 +1,4 @@
-"""Which texts there are: in scripts, packs and scorecards (YAML) and behind the markers `T`, `P` and `Text` in code.
+"""Which texts there are: in YAML (scripts, packs, scorecards, solutions) and behind `T`, `P` and `Text` in code.
 
 `extract_script` is a Babel extraction method, so that any tool of gettext can read scripts.
 """
@@ -10,7 +10,9 @@ from typing import IO
 
 from babel.messages.extract import extract
 
+from bot.casework.affordability import Form, read_form
 from bot.casework.risk import Scorecard, TreatmentTable, read_scorecard, read_table
+from bot.casework.solutions import Catalogue, read_catalogue
 from bot.i18n.places import Place, places
 from bot.i18n.text import line_context, title_context
 from flows.rules import parse_pack
@@ -18,9 +20,11 @@ from flows.script import parse, texts
 
 _PACKS = "flows/rules/packs/*/v*.yaml"
 _SCRIPTS = "flows/scripts/*/v*.yaml"
-_RISK: Mapping[str, Callable[[str, str], Scorecard | TreatmentTable]] = {
+_CASEWORK: Mapping[str, Callable[[str, str], Scorecard | TreatmentTable | Form | Catalogue]] = {
     "bot/casework/risk/scorecards/*/v*.yaml": read_scorecard,
     "bot/casework/risk/treatments/*/v*.yaml": read_table,
+    "bot/casework/affordability/statements/*/v*.yaml": read_form,
+    "bot/casework/solutions/products/*/v*.yaml": read_catalogue,
 }
 _CODE = {"flows": "flows/**/*.py", "bot": "bot/**/*.py"}
 _MARKERS = {"T": ((1, "c"), 2), "P": ((1, "c"), 2, 3), "Text": ((1, "c"), 2)}
@@ -45,7 +49,7 @@ def found_texts(root: Path, domain: str) -> Iterator[Found]:
         for path in sorted(root.glob(_PACKS)):
             yield from _in_pack(path.read_text("utf-8"), path.relative_to(root).as_posix())
     else:
-        yield from _in_risk(root)
+        yield from _in_casework(root)
     for path in sorted(root.glob(_CODE[domain])):
         with path.open("rb") as file:
             yield from _in_code(file, path.relative_to(root).as_posix())
@@ -72,14 +76,16 @@ def _in_script(source: str, path: str) -> Iterator[Found]:
         yield Found(text.context, text.msgid, path, place.line, comments)
 
 
-def _in_risk(root: Path) -> Iterator[Found]:
-    """Yield the texts of scorecards and of the table of treatments: each knows where it stands."""
-    for pattern, read in _RISK.items():
+def _in_casework(root: Path) -> Iterator[Found]:
+    """Yield the texts of scorecards, the table of treatments, the statement, the solutions: each knows its place."""
+    for pattern, read in _CASEWORK.items():
         for path in sorted(root.glob(pattern)):
             name = path.relative_to(root).as_posix()
             card = read(path.read_text("utf-8"), name)
             for text in card.texts():
-                place = card.places[text.context.split("/", 2)[2]]
+                place = card.places[
+                    max((key for key in card.places if text.context.endswith(f"/{key}")), key=len)
+                ]
                 yield Found(text.context, text.msgid, name, place.line)
 
 

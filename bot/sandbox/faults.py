@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["drop_before", "drop_after", "delay", "server_error", "too_many"]
+Kind = Literal["drop_before", "drop_after", "delay", "server_error", "too_many", "gone"]
+DOWNLOAD = "download"  # stands for a method where a file is fetched
 
 
 @dataclass(slots=True)
 class Fault:
     """Strikes the next `count` calls of `method` (any when empty) to `chat_id` (any when None).
 
-    `drop_before`: the connection closes and nothing was done; `drop_after`: it was done, the answer is lost.
+    `drop_before`: the connection closes and nothing was done; `drop_after`: it was done, the answer is lost. Of a
+    file that is fetched (`DOWNLOAD`) `drop_after` sends the first half, and `gone` knows it no more.
     """
 
     kind: Kind

@@ -7,6 +7,8 @@ from bot.sandbox.refusal import bad_request
 from bot.sandbox.views import chat_view, message_view, person
 from bot.sandbox.world import Chat, Message, World
 
+FILES = ("document", "photo", "voice", "audio", "video", "video_note")
+
 
 def _from_person(world: World, chat: Chat, **content: Any) -> Message:
     shown = str(content.get("text", ""))
@@ -35,7 +37,7 @@ def _share(world: World, chat: Chat, given: dict[str, Any]) -> None:
     """Send anything that is not text: `content` as the Bot API shows it, `data` what is in a file, in base64."""
     chat.opened = True
     content = given["content"]
-    for kind in ("document", "photo", "voice"):
+    for kind in FILES:
         if kind in content:
             file = content[kind][-1] if isinstance(content[kind], list) else content[kind]
             given_data = base64.b64decode(given.get("data", ""))
@@ -66,14 +68,17 @@ def _tap(world: World, chat: Chat, given: dict[str, Any]) -> None:
 
 
 def _edit(world: World, chat: Chat, given: dict[str, Any]) -> None:
-    """Change an earlier message of one's own."""
+    """Change an earlier message of one's own: its text, or where a live location is now."""
     message = chat.find(int(given["message_id"]))
     if message is None or message.by_bot:
         raise bad_request("no such message of this person")
-    message.history.append(message.shown)
-    message.shown = given["text"]
+    if "location" in given:
+        message.content["location"] = given["location"]
+    else:
+        message.history.append(message.shown)
+        message.shown = given["text"]
     view = message_view(chat, message)
-    world.add_update("edited_message", view | {"edit_date": view["date"]})
+    world.add_update("edited_message", view | {"edit_date": int(world.clock().timestamp())})
 
 
 def _member(world: World, chat: Chat, status: str) -> None:

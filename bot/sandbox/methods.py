@@ -10,6 +10,7 @@ from bot.sandbox.world import Chat, Message, World
 
 MAX_TEXT, MAX_CAPTION, MAX_DATA, MAX_BUTTONS, MAX_NOTICE = 4096, 1024, 64, 100, 200
 MAX_COMMAND, MAX_DESCRIPTION = 32, 256
+MAX_PHOTO, MAX_DOWNLOAD = 10 * 1024 * 1024, 20 * 1024 * 1024  # bytes
 Params = dict[str, Any]
 
 
@@ -62,7 +63,10 @@ def _keyboard(params: Params) -> dict[str, Any]:
 def _send_message(world: World, params: Params) -> Any:
     chat = _reachable(world, params)
     shown, keyboard = _shown(params, "text", MAX_TEXT), _keyboard(params)
-    message = world.new_message(chat, by_bot=True, shown=shown, source=params["text"], keyboard=keyboard)
+    silent = bool(params.get("disable_notification"))
+    message = world.new_message(
+        chat, by_bot=True, shown=shown, source=params["text"], keyboard=keyboard, silent=silent
+    )
     return message_view(chat, message)
 
 
@@ -72,6 +76,10 @@ def _send_file(kind: str) -> Callable[[World, Params], Any]:
         shown = _shown(params, "caption", MAX_CAPTION)
         given = params[kind]
         name, data = given if isinstance(given, tuple) else (str(given), b"")
+        if kind == "photo" and len(data) > MAX_PHOTO:
+            raise bad_request(
+                f"file of size {len(data)} bytes is too big for a photo; the maximum size is {MAX_PHOTO} bytes"
+            )
         file_id = f"{kind}-{len(world.files) + 1}"
         world.files[file_id] = data
         body = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(data)}
@@ -189,7 +197,7 @@ def _get_file(world: World, params: Params) -> Any:
     if file_id not in world.files:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
     size = len(world.files[file_id])
-    if size > 20 * 1024 * 1024:
+    if size > MAX_DOWNLOAD:
         raise bad_request("file is too big")
     return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"files/{file_id}"}
 

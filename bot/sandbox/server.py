@@ -17,7 +17,7 @@ import orjson
 from aiohttp import ClientError, ClientSession, web
 
 from bot.sandbox import spec
-from bot.sandbox.faults import Fault
+from bot.sandbox.faults import DOWNLOAD, Fault
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.limits import Limits
 from bot.sandbox.methods import METHODS
@@ -27,6 +27,7 @@ from bot.sandbox.world import TOKEN, World
 
 _JSON = {"Content-Type": "application/json"}
 _MAX_BODY = 50 * 1024 * 1024
+FILE_FAULTS = {"server_error": 502, "too_many": 429, "gone": 404}
 SERVED = frozenset({*METHODS, "getUpdates"})
 
 
@@ -118,11 +119,31 @@ class SandboxServer:
             fault.on_strike()
         return _LOST
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["path"].removeprefix("files/")
+        self.world.calls[DOWNLOAD] += 1
+        fault = next((one for one in self.faults if one.strikes(DOWNLOAD, {})), None)
+        if fault is not None and fault.kind != "delay":
+            return await self._fail_file(request, fault, self.world.files.get(name, b""))
+        if fault is not None:
+            await asyncio.sleep(fault.seconds)
         if request.match_info["token"] != self._token or name not in self.world.files:
             return web.Response(status=404)
         return web.Response(body=self.world.files[name])
+
+    async def _fail_file(self, request: web.Request, fault: Fault, content: bytes) -> web.StreamResponse:
+        if fault.on_strike is not None:
+            fault.on_strike()
+        if fault.kind in FILE_FAULTS:
+            return web.Response(status=FILE_FAULTS[fault.kind])
+        response = web.StreamResponse()
+        response.content_length = len(content)
+        if fault.kind == "drop_after":
+            await response.prepare(request)
+            await response.write(content[: len(content) // 2])
+        if request.transport is not None:
+            request.transport.abort()
+        return response
 
     async def _push(self) -> None:
         """Post updates to the webhook, in order; anything but 2xx is tried again."""

@@ -8,6 +8,7 @@ from bot.library import Library
 from bot.service.outbound.ports import Calls
 from bot.settings import Settings
 from bot.store.engine import Store
+from bot.store.originals import Originals
 from bot.store.vault import Vault
 
 
@@ -22,3 +23,8 @@ class Installation:
     catalogues: Catalogues
     library: Library
     calls: Calls
+
+    @property
+    def originals(self) -> Originals:
+        """The originals of evidence."""
+        return Originals(self.settings.evidence)

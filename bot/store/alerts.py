@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, insert, select, update
+from sqlalchemy import case, exists, func, insert, literal, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row
 from bot.store.tables import alert_messages, alerts, batch_cases, outbox
+from bot.store.types import UtcDateTime
 
 _OPEN = alerts.c.closed_at.is_(None)
 
@@ -51,6 +52,12 @@ async def open_ones(tx: Tx, urgency: Mapping[str, int], limit: int, offset: int 
     return (await tx.execute(statement.limit(limit).offset(offset))).all()
 
 
+async def since(tx: Tx, kinds: Sequence[str], at: datetime) -> Sequence[Any]:
+    """Return the alerts of these kinds that were opened since then, open or closed."""
+    where = alerts.c.kind.in_(kinds) & (alerts.c.opened_at >= at)
+    return (await tx.execute(select(alerts).where(where))).all()
+
+
 class Count(NamedTuple):
     """How many items of a kind are open, and how many of these somebody has taken."""
 
@@ -72,7 +79,8 @@ async def take(tx: Tx, alert_id: int, person_id: int, at: datetime, *, over: int
     where = (alerts.c.id == alert_id) & _OPEN
     mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
     where &= mine_or_free if over is None else alerts.c.taken_by == over
-    values = {"taken_by": person_id, "taken_at": at}
+    first = func.coalesce(alerts.c.acknowledged_at, literal(at, UtcDateTime()))
+    values = {"taken_by": person_id, "taken_at": at, "acknowledged_at": first}
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 
 
@@ -83,10 +91,15 @@ async def put_back(tx: Tx, alert_id: int, person_id: int) -> bool:
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 
 
-async def settle(tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime) -> bool:
-    """Close an alert that is free or this person's, with what they noted; False when it is neither."""
+async def settle(
+    tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime, *, verdict: str | None = None
+) -> bool:
+    """Close an alert that is free or this person's, with what they noted; False when it is neither.
+
+    `verdict` is what an alarm was: real, false_alarm, drill.
+    """
     mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
-    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc}
+    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc, "verdict": verdict}
     where = (alerts.c.id == alert_id) & _OPEN & mine_or_free
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 

@@ -50,6 +50,7 @@ people = Table(
     Column("timezone", String(64), nullable=False),
     Column("chat_id", BigInteger, index=True),
     Column("word_enc", Sealed),  # calls for help without a sign
+    Column("rung", Integer),  # place on the ladder of an alarm that nobody takes, from 1
     Column("active", Boolean, nullable=False),
     Column(
         "hours", String(200)
@@ -180,6 +181,9 @@ visits = Table(
     Column("collector_out_at", UtcDateTime),
     Column("safety_officer_out_at", UtcDateTime),
     Column("identity_at", UtcDateTime),  # right party established at the door
+    Column("extended_to", UtcDateTime),  # the expected end, where the team took more time
+    Column("collector_well_at", UtcDateTime),  # answered that all is well
+    Column("safety_officer_well_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_visits_collector", "collector_id", "starts_at"),
     Index("ix_visits_safety_officer", "safety_officer_id", "starts_at"),
@@ -316,6 +320,40 @@ answers = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+evidence = Table(
+    "evidence",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger, ForeignKey("visits.id"), nullable=False, index=True),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who sent it
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("album", String(40)),  # Telegram's, where several were sent as one
+    Column("step", String(120), nullable=False),  # script.step that was open
+    Column("kind", String(12), nullable=False),  # photo, photo_file, voice, document, location
+    Column("state", String(10), nullable=False),  # received, kept, same, refused, lost
+    Column("fault", String(24)),  # too_large, wrong_type: why it was refused
+    Column("file_ref", String(200)),  # Telegram's; a location has none
+    Column("unique_ref", String(80)),  # Telegram's, the same for the same file
+    Column("claimed_type", String(100)),
+    Column("claimed_size", BigInteger),  # bytes
+    Column("detail_enc", Sealed, nullable=False),  # file name, caption, place and its signals
+    Column("content_type", String(100)),  # by its first bytes
+    Column("size", BigInteger),  # bytes
+    Column("sha256", Sealed),
+    Column("first_id", BigInteger),  # the piece that this one is the same as
+    Column("said_at", UtcDateTime, nullable=False),  # the message's own time
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("kept_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("due_at", UtcDateTime),  # when it is to be fetched
+    Column("held_until", UtcDateTime),  # a worker is at it
+    Index("ix_evidence_chat_id_album", "chat_id", "album"),
+    Index("ix_evidence_person_id_kind", "person_id", "kind"),
+    Index("ix_evidence_state_due_at", "state", "due_at"),
+)
+
 promises = Table(
     "promises",
     metadata,
@@ -413,9 +451,11 @@ alerts = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger),
     Column("taken_at", UtcDateTime),
+    Column("acknowledged_at", UtcDateTime),  # when somebody first took it, whoever has it now
     Column("closed_at", UtcDateTime),
     Column("closed_by", BigInteger),  # nobody: it settled itself
     Column("note_enc", Sealed),  # what was done about it, sealed under the case's key
+    Column("verdict", String(12)),  # what an alarm was: real, false_alarm, drill
 )
 _OPEN = text("closed_at is null")
 Index("ix_alerts_open", alerts.c.kind, alerts.c.opened_at, sqlite_where=_OPEN, postgresql_where=_OPEN)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any
 
@@ -67,6 +68,10 @@ class TelegramCalls:
         buttons = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
         return _message(chat_id, html, {"inline_keyboard": buttons}, edit)
 
+    def quietly(self, call: Call) -> Call:
+        """Let a message come without a sound."""
+        return replace(call, payload={**call.payload, "disable_notification": True})
+
     def photo(self, chat_id: int, content: bytes, html: str) -> Call:
         """Send a picture with a caption."""
         payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
@@ -76,6 +81,12 @@ class TelegramCalls:
         """Send a file with a caption."""
         payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
         return Call("sendDocument", payload, {"document": (name, content)})
+
+    def original(self, chat_id: int, name: str, evidence_id: int, html: str) -> Call:
+        """Send the original of a piece of evidence, as the file that it is."""
+        payload = {"chat_id": chat_id, "caption": html, "parse_mode": "HTML"}
+        typed = {"disable_content_type_detection": True}
+        return Call("sendDocument", payload | typed, original=("document", name, evidence_id))
 
     def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
         """Send a map pin."""

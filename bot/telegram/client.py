@@ -1,19 +1,30 @@
 """Calls to the Bot API: JSON over our own wire, files by aiohttp, errors mapped. The token never leaves here."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import aiohttp
 import orjson
 
-from bot.errors import ConfigError, OutcomeUnknown, Rejected, RetryLater, SendError, Unreachable
+from bot.errors import (
+    ConfigError,
+    FileTooBig,
+    OutcomeUnknown,
+    Rejected,
+    RetryLater,
+    SendError,
+    Unreachable,
+)
 from bot.service.outbound.outgoing import Call
 from bot.settings import Settings
 from bot.telegram.wire import NotConnected, Wire
 
 _TIMEOUT = 20.0  # seconds for a call; a long poll adds its own
-_LIMIT = aiohttp.ClientTimeout(total=_TIMEOUT)
+_LONGEST = 100.0  # seconds for a file: 20 MB over a line of 2 Mbit/s
+_STALLED = 15.0  # seconds without a byte
+_LIMIT = aiohttp.ClientTimeout(total=_LONGEST, sock_connect=_STALLED, sock_read=_STALLED)
+_PIECE = 256 * 1024  # bytes of a file at once
 _RETRY_AFTER = 2.0  # seconds, where Telegram names none
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _GONE = ("chat not found", "user is deactivated", "bot was blocked", "can't initiate")
@@ -61,15 +72,23 @@ class BotApi:
         return await self.call(call.method, call.payload)
 
     async def download(self, file_ref: str) -> bytes:
-        """Fetch a file that somebody sent. Raises a `SendError`; Telegram refuses files of more than 20 MB."""
+        """Fetch a file that somebody sent, as a whole. Raises as `stream` does."""
+        return b"".join([piece async for piece in self.stream(file_ref)])
+
+    async def stream(self, file_ref: str) -> AsyncIterator[bytes]:
+        """Fetch a file that somebody sent, piece by piece; what ended early raises, so that nothing is taken for whole.
+
+        Raises a `SendError`: `FileTooBig` where Telegram does not hand it to a bot (more than 20 MB).
+        """
         if self._session is None:
             raise RuntimeError("open() comes first")
         found = await self.call("getFile", {"file_id": file_ref})
         try:
             async with self._session.get(f"{self._files}{found['file_path']}") as response:
                 if response.status != 200:  # noqa: PLR2004
-                    raise Rejected("the file is not there any more")
-                return await response.read()
+                    raise _not_given(response.status)
+                async for piece in response.content.iter_chunked(_PIECE):
+                    yield piece
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise RetryLater("no connection", _RETRY_AFTER) from None
 
@@ -104,10 +123,20 @@ def _result(status: int, body: bytes) -> Any:
     raise _error(status, str(answer.get("description", "")), answer.get("parameters") or {})
 
 
+def _not_given(status: int) -> SendError:
+    """Return why a file did not come: of a server out of order, or because it is not there."""
+    gone = status < 500 and status != 429  # noqa: PLR2004
+    return (
+        Rejected("the file is not there any more") if gone else RetryLater(f"status {status}", _RETRY_AFTER)
+    )
+
+
 def _error(status: int, description: str, parameters: Mapping[str, Any]) -> Exception:
     text = description.lower()
     if status in ERRORS:
         return ERRORS[status](description, parameters)
+    if "file is too big" in text:
+        return FileTooBig(description)
     return Unreachable(description) if any(sign in text for sign in _GONE) else Rejected(description)
 
 

@@ -1,6 +1,7 @@
 """An update of the Bot API as one of `bot.service.inbound.incoming`. Pure, and it never raises, whatever comes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -81,14 +82,16 @@ def _text(origin: From, message: Mapping[str, Any]) -> Incoming:
     return Command(origin, name.partition("@")[0].casefold(), argument.strip())
 
 
-def _place(origin: From, message: Mapping[str, Any]) -> Incoming:
-    location = message["location"]
+def _place(origin: From, message: Mapping[str, Any]) -> Place:
+    location, accuracy = message["location"], message["location"].get("horizontal_accuracy")
     return Place(
         origin,
         float(location["latitude"]),
         float(location["longitude"]),
-        location.get("horizontal_accuracy"),
-        forwarded="forward_origin" in message or "venue" in message,
+        None if accuracy is None else float(accuracy),
+        forwarded="forward_origin" in message,
+        live="live_period" in location,
+        venue="venue" in message,
     )
 
 
@@ -101,8 +104,17 @@ def _media(kind: FileKind) -> Callable[[From, Mapping[str, Any]], Incoming]:
     def read(origin: From, message: Mapping[str, Any]) -> Incoming:
         body = next(message[field] for field in MEDIA if field in message)
         file = body[-1] if isinstance(body, list) else body
-        size, name = file.get("file_size"), file.get("file_name")
-        return Media(origin, kind, str(file["file_id"]), size, name, message.get("caption"))
+        return Media(
+            origin,
+            kind,
+            str(file["file_id"]),
+            size=file.get("file_size"),
+            name=file.get("file_name"),
+            caption=message.get("caption"),
+            unique_ref=file.get("file_unique_id"),
+            claimed=file.get("mime_type"),
+            album=message.get("media_group_id"),
+        )
 
     return read
 
@@ -110,9 +122,8 @@ def _media(kind: FileKind) -> Callable[[From, Mapping[str, Any]], Incoming]:
 def _edited(message: Mapping[str, Any]) -> Incoming:
     if message["chat"]["type"] != "private":
         return Strange("group_edit")
-    if "location" in message:
-        return Strange("live_location")
-    return Edited(_origin(message, message["from"]))
+    origin = _origin({**message, "date": message.get("edit_date") or message.get("date")}, message["from"])
+    return replace(_place(origin, message), edited=True) if "location" in message else Edited(origin)
 
 
 def _tap(query: Mapping[str, Any]) -> Incoming:
@@ -139,7 +150,7 @@ MEDIA: Mapping[str, FileKind] = {
     "voice": FileKind.VOICE,
     "video": FileKind.OTHER,
     "video_note": FileKind.OTHER,
-    "audio": FileKind.OTHER,
+    "audio": FileKind.VOICE,
     "sticker": FileKind.OTHER,
     "animation": FileKind.OTHER,
 }

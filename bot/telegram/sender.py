@@ -15,7 +15,7 @@ from math import inf
 
 from bot.errors import DoorstepError, RetryLater, SendError, Unreachable
 from bot.log import log
-from bot.service.outbound.outgoing import QUICK, SLOW, Lane, Outgoing, Result, State
+from bot.service.outbound.outgoing import QUICK, SLOW, Call, Lane, Outgoing, Result, State
 from bot.telegram.client import BotApi
 from bot.telegram.coalesced import Coalesced
 from bot.telegram.outcomes import arrived, failed, in_doubt, not_sent
@@ -25,6 +25,7 @@ from bot.telegram.settling import Settle, Settling
 Claim = Callable[[int, Sequence[Lane]], Awaitable[list[Outgoing]]]
 Mark = Callable[[Sequence[int]], Awaitable[Collection[int]]]
 Lost = Callable[[int, str], Awaitable[None]]
+Attach = Callable[[Call], Awaitable[Call]]
 Waiting = tuple[int, int, Outgoing]  # lane, order of coming, row
 
 FEW = 4  # rows of any lane taken from the table at once: a short turn at the database, the rest waits there
@@ -36,8 +37,15 @@ MARK_AHEAD = (
 STOPPING = 10.0  # seconds that calls in flight, and then the storage, are given at the end
 
 
+async def _as_it_is(call: Call) -> Call:
+    return call
+
+
 class Sender:
-    """Sends what `submit` gives it and what it claims from the table, at the pace given."""
+    """Sends what `submit` gives it and what it claims from the table, at the pace given.
+
+    `attach` puts the original into a call that is to carry one: it is in memory only while it leaves.
+    """
 
     def __init__(
         self,
@@ -49,6 +57,7 @@ class Sender:
         settle: Settle,
         lost: Lost,
         now: Callable[[], datetime],
+        attach: Attach = _as_it_is,
     ) -> None:
         self._api = api
         self._pace = pace
@@ -57,6 +66,7 @@ class Sender:
         self._settling = Settling(settle, self.poke)
         self._lost = lost
         self._now = now
+        self._attach = attach
         self._heap: list[Waiting] = []
         self._order = itertools.count()
         self._busy: dict[int, list[Waiting]] = {}  # chats with a call under way, and what waits for its end
@@ -205,7 +215,8 @@ class Sender:
                 return Result(row.id, State.WITHDRAWN)
             while (early := at - time.monotonic()) > 0:  # noqa: ASYNC110 - a timer may wake too early
                 await asyncio.sleep(early)
-            return arrived(row, await self._api.send(row.call))
+            call = row.call if row.call.original is None else await self._attach(row.call)
+            return arrived(row, await self._api.send(call))
         except SendError as error:
             await self._heed(row, error)
             return failed(row, error, self._now())

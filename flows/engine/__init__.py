@@ -30,7 +30,7 @@ from flows.engine.events import (
     TextSent,
     TimerFired,
 )
-from flows.engine.options import BACK, open_options
+from flows.engine.options import BACK, open_options, wanted
 from flows.engine.session import Frame, Session, Status
 from flows.engine.turn import Turn
 
@@ -68,4 +68,5 @@ __all__ = [
     "open_options",
     "session_from_json",
     "session_to_json",
+    "wanted",
 ]

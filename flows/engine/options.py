@@ -6,7 +6,7 @@ from functools import lru_cache
 from flows.engine.effects import Option
 from flows.engine.places import ask_at, can_go_back, script_of
 from flows.engine.session import Session, Status
-from flows.script.model import Ask, Choice, Script, Text
+from flows.script.model import Ask, Choice, InputKind, Script, Text
 
 BACK = Option("back", Text("engine/back", "Back"))
 
@@ -18,6 +18,11 @@ def open_options(script: Script, session: Session) -> tuple[Option, ...]:
     ask = ask_at(script, session.frames)
     back = ask.back and can_go_back(session.frames, session.trail)
     return options(script, session.frames[-1].script, ask, session.values, back=back)
+
+
+def wanted(script: Script, session: Session) -> InputKind | None:
+    """Return what the open question takes besides taps; None when nothing is open."""
+    return ask_at(script, session.frames).input if session.status is Status.WAITING else None
 
 
 def options(

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from flows.engine import FileKind
 
+MAX_MEGABYTES = 20  # of a file that Telegram hands to a bot
+MEGABYTE = 1024 * 1024  # bytes, as Telegram counts them
+
 
 @dataclass(frozen=True, slots=True)
 class From:
@@ -45,13 +48,20 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A location in WGS 84 degrees; `accuracy` in metres where known; `forwarded` when it is not their own."""
+    """A location in WGS 84 degrees; `accuracy` in metres where known.
+
+    `live`: the phone goes on telling where it is; `forwarded`: it came from elsewhere; `venue`: chosen from a list;
+    `edited`: an earlier location moved on.
+    """
 
     origin: From
     latitude: float
     longitude: float
     accuracy: float | None = None
     forwarded: bool = False
+    live: bool = False
+    venue: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo, voice note, document or anything else with a file."""
+    """A photo, voice note, document or anything else with a file.
+
+    `file_ref` and `unique_ref` are Telegram's; the latter is the same whenever the same file is sent. `claimed` is
+    the type that the sender's phone says it has, `album` what was sent together has in common.
+    """
 
     origin: From
     kind: FileKind
@@ -73,6 +87,9 @@ class Media:
     size: int | None = None
     name: str | None = None
     caption: str | None = None
+    unique_ref: str | None = None
+    claimed: str | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One Bot API call; `files` maps a field to (file name, content)."""
+    """One Bot API call; `files` maps a field to (file name, content).
+
+    `original` names a field, a file name and a piece of evidence, whose content is put in when the call leaves.
+    """
 
     method: str
     payload: Mapping[str, Any]
     files: Mapping[str, tuple[str, bytes]] | None = None
+    original: tuple[str, str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

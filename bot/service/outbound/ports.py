@@ -40,11 +40,17 @@ class Calls(Protocol):
     ) -> Call:
         """Send a text with action buttons, or put it in place of message `edit`."""
 
+    def quietly(self, call: Call) -> Call:
+        """Let a message come without a sound."""
+
     def photo(self, chat_id: int, content: bytes, html: str) -> Call:
         """Send a picture (PNG) with a caption."""
 
     def document(self, chat_id: int, name: str, content: bytes, html: str) -> Call:
         """Send a file with a caption."""
+
+    def original(self, chat_id: int, name: str, evidence_id: int, html: str) -> Call:
+        """Send the original of a piece of evidence, as the file that it is."""
 
     def venue(self, chat_id: int, latitude: float, longitude: float, title: str, address: str) -> Call:
         """Send a map pin."""

@@ -42,6 +42,8 @@ def seal_call(vault: Vault, key_id: str, call: Call, lines: Sequence[str] = ()) 
         body["lines"] = list(lines)
     if call.files:
         body["files"] = {field: [name, content.hex()] for field, (name, content) in call.files.items()}
+    if call.original:
+        body["original"] = call.original
     return vault.seal(key_id, orjson.dumps(body), PLACE)
 
 
@@ -51,7 +53,9 @@ def open_call(vault: Vault, key_id: str, sealed: bytes) -> tuple[Call, tuple[str
     files = {
         field: (name, bytes.fromhex(content)) for field, (name, content) in body.get("files", {}).items()
     }
-    return Call(body["method"], body["payload"], files or None), tuple(body.get("lines", ()))
+    field, name, evidence_id = body.get("original") or ("", "", 0)
+    original = (field, name, evidence_id) if field else None
+    return Call(body["method"], body["payload"], files or None, original), tuple(body.get("lines", ()))
 
 
 def words_of(call: Call) -> str | None:

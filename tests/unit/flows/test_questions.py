@@ -7,6 +7,8 @@ import pytest
 
 from flows.engine import (
     ClosePrompt,
+    FileKind,
+    FileSent,
     Finished,
     Option,
     RecordAnswer,
@@ -15,7 +17,9 @@ from flows.engine import (
     Session,
     Status,
     open_options,
+    wanted,
 )
+from flows.script import InputKind
 
 SCRIPT = """\
 script: q
@@ -236,3 +240,26 @@ def test_progress_counts_the_longest_way(play: Callable[..., Any]) -> None:
     other = play(PROGRESS)
     other.tap("left")
     assert other.prompt.progress == (2, 4)
+
+
+FILES = """\
+script: f
+version: 1
+party: collector
+owner: staff
+steps:
+  - {id: a, ask: "A?", choices: [{id: on, label: "On", then: b}]}
+  - {id: b, ask: "B?", input: file, save: b, then: end}
+  - {id: end, end: over}
+"""
+
+
+def test_what_an_open_question_wants(play: Callable[..., Any]) -> None:
+    """A question says what it takes besides taps; before the first and after the last nothing is wanted."""
+    talk = play(FILES)
+    assert wanted(talk.script, Session("f", 1)) is None
+    assert wanted(talk.script, talk.session) is InputKind.CHOICE
+    talk.tap("on")
+    assert wanted(talk.script, talk.session) is InputKind.FILE
+    talk.give(FileSent(talk.at, FileKind.PHOTO, "f"))
+    assert wanted(talk.script, talk.session) is None

@@ -19,7 +19,7 @@ from bot.service.desk.files.texts import (
     UNDO_NUMBER,
     UNDOING,
 )
-from bot.service.inbound.incoming import Command, Media, Tap
+from bot.service.inbound.incoming import MAX_MEGABYTES, MEGABYTE, Command, Media, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 PLACE = "files.name"
-MAX_MEGABYTES = 20  # what Telegram lets a bot fetch
 SHOWN = 5
 COUNTS = ("new", "changed", "unchanged", "rejected")
 
@@ -43,7 +42,7 @@ def progress_key(batch_id: int) -> str:
 
 async def receive(talk: "Talk", media: Media) -> None:
     """Take note of a file that somebody of the desk sent; a worker fetches it and looks at it."""
-    if media.size is not None and media.size > MAX_MEGABYTES * 1024 * 1024:
+    if media.size is not None and media.size > MAX_MEGABYTES * MEGABYTE:
         await talk.say(TOO_LARGE, limit=MAX_MEGABYTES)
         return
     await talk.secure()

@@ -30,7 +30,19 @@ HEADER = (
     "outstanding,overdue_since"
 )
 TOLD = ("noticed", "confirmed")
-STEPS = ("plan", "approve_one", "approve_all", "off", "off", "back", "confirm", "move", "move", "stop", "jump")
+STEPS = (
+    "plan",
+    "approve_one",
+    "approve_all",
+    "off",
+    "off",
+    "back",
+    "confirm",
+    "move",
+    "move",
+    "stop",
+    "jump",
+)
 Rows = Mapping[int, Any]
 
 
@@ -223,5 +235,3 @@ async def test_visits_are_lawful_apart_and_kept(town: Town, seed: int) -> None:
             await lawful(town, fresh, approved=True)
             gone = {one.id for one in before.values() if one.status == "proposed"} - after.keys()
             assert not gone
-
-

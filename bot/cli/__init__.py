@@ -30,6 +30,7 @@ _FILES: Mapping[str, str] = {
     "consent": "holds",
     "visits": "look",
     "audit": "audit",
+    "export": "export",
     "paid": "money",
     "demo": "demo",
     "flows": "flows",

@@ -65,7 +65,9 @@ class Bundle:
         self.files.append(packed)
         return packed
 
-    def __exit__(self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
+    ) -> None:
         try:
             if kind is None:
                 self._zip.close()

@@ -16,6 +16,7 @@ from bot.service.desk.risk import chat as risk_chat
 from bot.service.desk.rules.why import why
 from bot.service.field import brief
 from bot.service.field import day as field
+from bot.service.field.evidence import section as evidence
 from bot.service.field.heed import open_card
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
@@ -91,4 +92,6 @@ ACTIONS: Mapping[str, Action] = {
     "decide": Action(risk_chat.choose, DESK_ROLES),
     "treat": Action(risk_chat.treat, DESK_ROLES),
     "card": Action(open_card, FIELD_ROLES),
+    "evidence": Action(evidence.turn_page, DESK_ROLES),
+    "original": Action(evidence.send_original, DESK_ROLES),
 }

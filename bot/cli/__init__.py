@@ -30,6 +30,7 @@ _FILES: Mapping[str, str] = {
     "consent": "holds",
     "visits": "look",
     "audit": "look",
+    "evidence": "evidence",
     "paid": "money",
     "demo": "demo",
     "flows": "flows",

@@ -30,7 +30,16 @@ class Recorder:
         message, data = self._town.button(chat_id, option)
         label = next(one["text"] for one in message.buttons() if one["callback_data"] == data)
         self.lines.append(f"\n{self._names[chat_id]} taps: [{label}]")
+        notices = self._town.chat(chat_id).notices
+        before = len(notices)
         await self._town.taps(chat_id, option)
+        self.lines += [f"  → {self._names[chat_id]} (notice) {one}" for one in notices[before:]]
+        self.look()
+
+    async def shares(self, chat_id: int, **content: Any) -> None:
+        """Send a place or a file, told by its kind as the Bot API names it."""
+        self.lines.append(f"\n{self._names[chat_id]} sends: ({', '.join(content)})")
+        await self._town.does(chat_id, "share", content=content)
         self.look()
 
     async def jumps(self, **by: float) -> None:
@@ -49,8 +58,12 @@ class Recorder:
                     seen.append(now)
                     self._note(name, now)
                 elif seen[place] != now:
+                    answered = seen[place][0] == now[0] and not now[1]
                     seen[place] = now
-                    self._note(f"{name} (message changed)", now)
+                    if answered:
+                        self.lines.append(f"  → {name} (buttons gone)")
+                    else:
+                        self._note(f"{name} (message changed)", now)
 
     def skip(self) -> None:
         """Leave out what has happened so far."""

@@ -68,6 +68,16 @@ async def _staff(talk: "Talk", invite: Any, token_hash: bytes) -> None:
     talk.batch.refresh_menu(talk.chat_id)
     role = talk.text(ROLES[person.role])
     await talk.say(WELCOME_STAFF, name=person.name, role=role)
+    await _resume(talk, person.id)
+
+
+async def _resume(talk: "Talk", person_id: int) -> None:
+    """What was open on this person's other phone goes on here: the newest question is asked again."""
+    rows = await sessions.move_to_chat(talk.batch.tx, person_id, talk.chat_id)
+    await talk.batch.load_conversations([row.id for row in rows])
+    conversation = talk.batch.conversation(rows[-1].id) if rows else None
+    if conversation is not None:
+        await talk.repeat(conversation)
 
 
 async def _customer(talk: "Talk", invite: Any) -> None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from bot.store import sessions
 
 if TYPE_CHECKING:
-    from flows.script import Script
-
     from bot.service.conversations.batch import Batch
+    from flows.script import Script
 
 FIRST: Mapping[str, str] = {
     "brief": "before",

@@ -18,6 +18,7 @@ from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.field.evidence import section as evidence
 from bot.service.field.heed import open_card
+from bot.service.field.well import more, sos_tapped, well
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import NO_LONGER_OPEN, NOT_YOURS
@@ -94,4 +95,7 @@ ACTIONS: Mapping[str, Action] = {
     "card": Action(open_card, FIELD_ROLES),
     "evidence": Action(evidence.turn_page, DESK_ROLES),
     "original": Action(evidence.send_original, DESK_ROLES),
+    "well": Action(well, FIELD_ROLES),
+    "more": Action(more, FIELD_ROLES),
+    "sos": Action(sos_tapped, FIELD_ROLES),
 }

@@ -1,6 +1,7 @@
 """The catalogues that ship."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -26,10 +27,13 @@ def catalogues() -> Catalogues:
     return load()
 
 
-def every_text() -> list[tuple[str, str]]:
+@cache
+def every_text() -> tuple[tuple[str, str], ...]:
     """Return context and English of every text that ships."""
     found = [text for domain in DOMAINS for text in found_texts(locales_folder().parent, domain)]
-    return [(text.context, text.msgid if isinstance(text.msgid, str) else text.msgid[0]) for text in found]
+    return tuple(
+        (text.context, text.msgid if isinstance(text.msgid, str) else text.msgid[0]) for text in found
+    )
 
 
 def test_every_language_has_every_text(catalogues: Catalogues) -> None:

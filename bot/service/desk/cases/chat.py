@@ -79,5 +79,6 @@ SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (
     holds_section,
     waiting_section,
     risk_section,
+    evidence_section,
     _stop,
 )

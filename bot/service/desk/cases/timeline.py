@@ -26,7 +26,8 @@ class Entry:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-_TOLD_BETTER = frozenset({"promise.made", "payment.recorded", "hold.opened", "evidence.kept"})  # by the tables of their own
+# by the tables of their own
+_TOLD_BETTER = frozenset({"promise.made", "payment.recorded", "hold.opened", "evidence.kept"})
 
 
 async def timeline_of(batch: Batch, case: CaseFile) -> list[Entry]:

@@ -35,7 +35,9 @@ async def evidence_section(talk: "Talk", case: CaseFile) -> Section:
         return Section("")
     words = EvidenceWords(talk.batch.inst, talk.locale)
     counts = Counter(words.what(item) for item in items)
-    told = [words.say(texts.COUNT, count=formats.number(talk.locale, n), what=what) for what, n in counts.items()]
+    told = [
+        words.say(texts.COUNT, count=formats.number(talk.locale, n), what=what) for what, n in counts.items()
+    ]
     html = talk.text(texts.SECTION, counts=words.say(texts.COMMA).join(told))
     return Section(html, [[(talk.plain(texts.BUTTON), f"evidence:{case.id}:0")]])
 
@@ -55,7 +57,9 @@ async def turn_page(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     page = min(int(extra), pages - 1)
     shown = items[page * PAGE : (page + 1) * PAGE]
     head = talk.text(texts.HEAD, case_ref=case.case_ref, page=page + 1, pages=pages)
-    lines = [talk.batch.inst.calls.escape(await _line(talk, case, n, item)) for n, item in enumerate(shown, 1)]
+    lines = [
+        talk.batch.inst.calls.escape(await _line(talk, case, n, item)) for n, item in enumerate(shown, 1)
+    ]
     rows = [_numbers(shown), _turns(talk, case_id, page, pages)]
     edit = tap.origin.message_id if len(extra) > 1 else None  # a page's own buttons count with two digits
     html = "\n".join([head, "", *lines])
@@ -117,7 +121,9 @@ async def _original(talk: "Talk", item: Item) -> Call:
         title = words.say(texts.PIN, case_ref=case.case_ref, who=who, **when)
         return calls.venue(talk.chat_id, *item.fix.point, title, words.about(item))
     digest = item.sha256.hex() if item.sha256 else ""
-    html = talk.text(texts.CAPTION, case_ref=case.case_ref, what=words.what(item), who=who, hash=digest, **when)
+    html = talk.text(
+        texts.CAPTION, case_ref=case.case_ref, what=words.what(item), who=who, hash=digest, **when
+    )
     if item.caption:
         html += f"\n{calls.escape(f'“{item.caption[:LONGEST_CAPTION]}”')}"
     return calls.original(talk.chat_id, item.file_name, item.id, html)

@@ -1,6 +1,5 @@
-"""Evidence in the words of one language, for the desk: what it is, from where in the visit, and what speaks of a place."""
+"""Evidence in the words of one language, for the desk: what it is, from which stage, and what speaks of a place."""
 
-from bot.casework.whereabouts import Signal
 from bot.i18n import formats
 from bot.service.field.evidence import texts
 from bot.service.field.evidence.confirm import megabytes
@@ -41,7 +40,9 @@ class EvidenceWords:
         apart = self.say(texts.NO_ADDRESS)
         if distance is not None:
             apart = self.say(texts.DISTANCE, metres=formats.number(self._locale, distance))
-        return self.say(texts.PLACE, distance=apart, accuracy=self._accuracy(item), signals=self.signals(item))
+        return self.say(
+            texts.PLACE, distance=apart, accuracy=self._accuracy(item), signals=self.signals(item)
+        )
 
     def _accuracy(self, item: Item) -> str:
         told = item.fix.accuracy if item.fix is not None else None
@@ -49,7 +50,7 @@ class EvidenceWords:
 
     def signals(self, item: Item) -> str:
         """Return the signals of a place, each by its name."""
-        found: tuple[Signal, ...] = item.reading.signals if item.reading is not None else ()
+        found = item.reading.signals if item.reading is not None else ()
         names = [self.say(texts.SIGNALS[one]) for one in found]
         return self.say(texts.COMMA).join(names) if names else self.say(texts.NO_SIGNALS)
 

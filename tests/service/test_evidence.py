@@ -18,7 +18,6 @@ from bot.service.field.evidence import work as evidence_work
 from bot.service.field.evidence.listing import evidence_list
 from bot.service.field.evidence.originals import content_of, originals_of, save
 from bot.service.field.report import visit_report
-from bot.store import cases
 from bot.store import evidence as store
 from bot.store.tables import evidence, keys
 from tests.service.conftest import Town
@@ -44,7 +43,9 @@ def content(head: bytes, size: int = 5_000) -> bytes:
     return head + os.urandom(size - len(head))
 
 
-async def sends(town: Town, chat_id: int, kind: str, data: bytes, *, silent: bool = False, **about: Any) -> None:
+async def sends(
+    town: Town, chat_id: int, kind: str, data: bytes, *, silent: bool = False, **about: Any
+) -> None:
     """Send a file from a phone; the same content has the same unique id, `silent` tells Telegram no size."""
     unique = hashlib.sha256(data).hexdigest()[:16]
     file = {"file_id": f"{unique}-{len(town.world.files)}", "file_unique_id": unique}
@@ -328,7 +329,10 @@ async def test_the_desk_sees_it_and_gets_it_back(town: Town, tmp_path: Path) -> 
     await town.taps(SCHEDULER, "evidence")
     listed = last(town, SCHEDULER).shown
     assert f"The collector, at the door: photo. 0.1 MB, SHA-256 {short}…" in listed
-    assert "location. the address is not on the map, ±? m. Signals: accuracy not told, single pin, not live" in listed
+    assert (
+        "location. the address is not on the map, ±? m. Signals: accuracy not told, single pin, not live"
+        in listed
+    )
     await town.taps(SCHEDULER, str(row.id))
 
     sent = last(town, SCHEDULER)
@@ -388,7 +392,9 @@ async def test_an_erased_case(town: Town, tmp_path: Path) -> None:
     await sends(town, COLLECTOR, "photo", content(JPEG))
     (row,) = await rows(town)
     async with town.inst.store.begin() as tx:
-        await tx.execute(keys.update().where(keys.c.id == f"case:{row.case_id}").values(destroyed_at=town.clock.now()))
+        await tx.execute(
+            keys.update().where(keys.c.id == f"case:{row.case_id}").values(destroyed_at=town.clock.now())
+        )
     town.inst.vault.forget(f"case:{row.case_id}")
 
     with pytest.raises(KeyUnusable, match="destroyed"):

@@ -52,6 +52,12 @@ async def open_ones(tx: Tx, urgency: Mapping[str, int], limit: int, offset: int 
     return (await tx.execute(statement.limit(limit).offset(offset))).all()
 
 
+async def since(tx: Tx, kinds: Sequence[str], at: datetime) -> Sequence[Any]:
+    """Return the alerts of these kinds that were opened since then, open or closed."""
+    where = alerts.c.kind.in_(kinds) & (alerts.c.opened_at >= at)
+    return (await tx.execute(select(alerts).where(where))).all()
+
+
 class Count(NamedTuple):
     """How many items of a kind are open, and how many of these somebody has taken."""
 
@@ -85,10 +91,15 @@ async def put_back(tx: Tx, alert_id: int, person_id: int) -> bool:
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 
 
-async def settle(tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime) -> bool:
-    """Close an alert that is free or this person's, with what they noted; False when it is neither."""
+async def settle(
+    tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime, *, verdict: str | None = None
+) -> bool:
+    """Close an alert that is free or this person's, with what they noted; False when it is neither.
+
+    `verdict` is what an alarm was: real, false_alarm, drill.
+    """
     mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
-    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc}
+    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc, "verdict": verdict}
     where = (alerts.c.id == alert_id) & _OPEN & mine_or_free
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 

@@ -86,6 +86,11 @@ class Town:
         """Write something."""
         await self.does(chat_id, "say", text=text)
 
+    async def writes_unheard(self, chat_id: int, text: str) -> None:
+        """Write something that is answered, and the answer has not left yet."""
+        DEEDS["say"](self.world, self.world.chat(chat_id), {"text": text})
+        await self._take_in()
+
     async def taps(self, chat_id: int, option: str, *, times: int = 1) -> None:
         """Tap the newest button of an option or action."""
         message, data = self.button(chat_id, option)
@@ -149,7 +154,10 @@ class Town:
     async def _deliver(self) -> int:
         rows = await delivery.claim(self.inst, 64, list(Lane))
         for row in rows:
-            result = self._call(row, await self._whole(row.call))
+            leaves = not row.contact or await delivery.mark(self.inst, [row.id])
+            result = (
+                self._call(row, await self._whole(row.call)) if leaves else Result(row.id, State.WITHDRAWN)
+            )
             if result.state is State.FAILED and "blocked" in (result.fault or ""):
                 await delivery.unreachable(self.inst, row.chat_id, "blocked")
             await delivery.settle(self.inst, [result])

@@ -347,7 +347,7 @@ async def test_the_desk_sees_it_and_gets_it_back(town: Town, tmp_path: Path) -> 
     assert [one["kind"] for one in entries].count("evidence.place") == 2
     kept = next(one for one in entries if one["kind"] == "evidence.kept")
     assert kept["data"]["sha256"] == row.sha256.hex()
-    assert [one for one in entries if one["kind"] == "evidence.opened"][0]["data"] == {"evidence": row.id}
+    assert next(one for one in entries if one["kind"] == "evidence.opened")["data"] == {"evidence": row.id}
     await town.says(SCHEDULER, "/case A-1")
     await town.taps(SCHEDULER, "history")
     assert f"Evidence kept: photo, SHA-256 {short}… (colleague)" in last(town, SCHEDULER).shown

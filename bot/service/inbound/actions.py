@@ -11,6 +11,7 @@ from bot.service.desk.planning import cards as plan_cards
 from bot.service.desk.planning import days_off
 from bot.service.desk.planning.by_phone import agree_by_phone
 from bot.service.desk.queue import chat as queue
+from bot.service.desk.queue import drill
 from bot.service.desk.reminders import chat as remind
 from bot.service.desk.risk import chat as risk_chat
 from bot.service.desk.rules.why import why
@@ -95,6 +96,10 @@ ACTIONS: Mapping[str, Action] = {
     "card": Action(open_card, FIELD_ROLES),
     "evidence": Action(evidence.turn_page, DESK_ROLES),
     "original": Action(evidence.send_original, DESK_ROLES),
+    "drill": Action(drill.ask, DESK_ROLES),
+    "drillgo": Action(drill.start, DESK_ROLES),
+    "drillno": Action(drill.drop, DESK_ROLES),
+    "drillwell": Action(drill.answered, FIELD_ROLES),
     "well": Action(well, FIELD_ROLES),
     "more": Action(more, FIELD_ROLES),
     "sos": Action(sos_tapped, FIELD_ROLES),

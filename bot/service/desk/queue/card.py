@@ -11,7 +11,7 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.colleagues import locale_of_person
-from bot.service.desk.queue.kinds import MARKS, kind_of
+from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
 from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import SOMEBODY, STAGES
@@ -42,6 +42,7 @@ HELD = T("queue/held", "With {name} since {day}, {time}")
 SETTLED = T("queue/settled", "Resolved by {name}: {day}, {time}")
 SETTLED_ITSELF = T("queue/settled_itself", "No longer needed: {day}, {time}")
 NOTE = T("queue/note", "Note: {note}")
+MADE_UP = T("drill/made_up", "a made-up visit")
 KNOWN = T("queue/known", "{name}, {stage}, {days} days overdue, {outstanding}")
 
 
@@ -60,16 +61,21 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
 
 async def words_of(batch: Batch, locale: str, row: Any) -> str:
     """Return what an alert says, as html. Names and address only where somebody must act on them at once."""
-    case = await batch.case(row.case_id)
     who = (await batch.person(row.person_id)).name if row.person_id else None
+    address = (await batch.case(row.case_id)).personal["address"] if row.kind == "sos" else ""
     return _say(
         batch,
         locale,
         kind_of(row.kind).words,
-        case_ref=case.case_ref,
+        case_ref=await about_of(batch, locale, row),
         who=who or _plain(batch, locale, SOMEBODY),
-        address=case.personal["address"] if row.kind == "sos" else "",
+        address=address,
     )
+
+
+async def about_of(batch: Batch, locale: str, row: Any) -> str:
+    """Return the reference of the case that an item is about; a drill may be about a made-up visit."""
+    return (await batch.case(row.case_id)).case_ref if row.case_id else _plain(batch, locale, MADE_UP)
 
 
 async def _known(batch: Batch, locale: str, case_id: int) -> str:
@@ -134,6 +140,8 @@ def _buttons(
         first = [button("resolve", RESOLVE), button("putback", PUT_BACK)]
     if row.taken_by in (None, reader.id):
         first += [button(deed, DEEDS[deed]) for deed in kind_of(row.kind).deeds]
+    if row.kind == DRILL:
+        return [first, back] if full else [first]
     if not full:
         return [first, [button("item", DETAILS), *extra]]
     return [first, [*(button(verb, text) for verb, text in FOLLOW.items()), *extra], back]

@@ -53,6 +53,15 @@ KINDS: Mapping[str, Kind] = {
         partner=True,
         rings=True,
     ),
+    "drill": Kind(
+        Urgency.NOW,
+        T("kind/drill", "drill"),
+        T(
+            "alert/drill",
+            "DRILL, no real alarm: a practice call for help, {case_ref}. Please tap “I take it”.",
+        ),
+        rings=True,
+    ),
     "not_checked_out": Kind(
         Urgency.NOW,
         T("kind/not_checked_out", "team overdue"),
@@ -407,6 +416,7 @@ KINDS: Mapping[str, Kind] = {
         told=False,
     ),
 }
+DRILL = "drill"
 OTHER = Kind(
     Urgency.SOON, T("kind/other", "other"), T("alert/other", "{case_ref}: please look at this case.")
 )

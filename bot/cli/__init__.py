@@ -31,6 +31,7 @@ _FILES: Mapping[str, str] = {
     "visits": "look",
     "audit": "audit",
     "export": "export",
+    "evidence": "evidence",
     "paid": "money",
     "demo": "demo",
     "flows": "flows",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.errors import InputRefused, StoreFull
@@ -39,7 +40,7 @@ class Bundle:
         self._at = at.astimezone(UTC)
         self.files: list[Packed] = []
 
-    def __enter__(self) -> "Bundle":
+    def __enter__(self) -> Self:
         try:
             file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         except OSError as error:

@@ -27,16 +27,18 @@ from bot.store import outbox, receipts, sessions, visits
 FORMAT = "doorstep-export/1"
 README = T(
     "export/readme",
-    "This is everything that Doorstep has on record of case {case_ref}, as of {at}.\n\n"
-    "timeline.txt tells what happened, one line for each event; timeline.json says the same for machines.\n"
-    "case.json is the case itself, messages.json every message to the customer in its own words, verdicts.json what the "
-    "rules said of each contact, visit and step.\n"
-    "reports/ has the report of each visit, originals/ what was sent in as evidence, byte for byte.\n"
-    "audit.json is the log of this case with the hashes that chain its lines, manifest.json lists all files with their "
-    "SHA-256.\n\n"
-    "To check that nothing was changed since, run: python3 check.py FILE.zip\n"
-    "It needs Python 3.8 or newer and nothing else. That the log was not made anew as a whole shows where the head of a "
-    "day, the last one in audit.json, is the one that the lender gave to somebody else on that day.\n",
+    "Everything that Doorstep has on record of case {case_ref}, as of {at}.\n\n"
+    "timeline.txt: what happened, a line for each event\n"
+    "reports/: the report of each visit\n"
+    "originals/: what was sent in as evidence, byte for byte\n"
+    "messages.json: every message to the customer in its own words\n"
+    "verdicts.json: what the rules said of each message, visit and step\n"
+    "case.json, timeline.json: the case and its history for machines\n"
+    "audit.json: the log of this case; each line has the hash of the one before it\n"
+    "manifest.json: all files with their SHA-256\n\n"
+    "To check that nothing was changed since: python3 check.py FILE.zip\n"
+    "This needs Python 3.8 or newer, and nothing else. Whoever was given the head of a day on that day can "
+    "compare it with the one in audit.json: then the log cannot have been made anew.\n",
 )
 
 

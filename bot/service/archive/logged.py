@@ -1,6 +1,5 @@
 """A case's part of the log as an export carries it: its chain, and what ties that to the heads of the days."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot.check import path_of
@@ -22,7 +21,7 @@ async def log_of(tx: Tx, case_id: int) -> dict[str, Any]:
     }
 
 
-async def _anchors(tx: Tx, case_id: int) -> list[Mapping[str, Any]]:
+async def _anchors(tx: Tx, case_id: int) -> list[dict[str, Any]]:
     found = []
     for anchor in await audit_chain.anchors(tx, [case_id]):
         leaves = await audit_chain.leaves_of(tx, anchor.day)

@@ -24,7 +24,7 @@ def upgrade() -> None:
         "uq_alerts_about_open",
         "alerts",
         ["about"],
-        unique=False,
+        unique=True,
         sqlite_where=_OPEN,
         postgresql_where=_OPEN,
     )

@@ -80,6 +80,9 @@ class _Reader:
         if row.lifted_at is not None:
             yield Entry(row.lifted_at, "hold.lifted", "", {"hold": row.kind})
 
+    def calls(self, row: Any) -> Iterator[Entry]:
+        yield Entry(row.at, f"call.{row.outcome}", f"person:{row.person_id}")
+
     def visits(self, row: Any) -> Iterator[Entry]:
         data = {"starts_at": row.starts_at}
         for at, kind in ((row.approved_at, "visit.approved"), (row.noticed_at, "visit.announced")):
@@ -97,4 +100,5 @@ READERS: Mapping[str, Callable[[_Reader, Any], Iterator[Entry]]] = {
     "alerts": _Reader.alerts,
     "holds": _Reader.holds,
     "visits": _Reader.visits,
+    "calls": _Reader.calls,
 }

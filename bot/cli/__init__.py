@@ -29,7 +29,7 @@ _FILES: Mapping[str, str] = {
     "lift": "holds",
     "consent": "holds",
     "visits": "look",
-    "audit": "look",
+    "audit": "audit",
     "paid": "money",
     "demo": "demo",
     "flows": "flows",

@@ -20,6 +20,8 @@ from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
 from bot.service.field import report_work
+from bot.service.field.evidence import originals
+from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -57,6 +59,7 @@ class Server:
         self._watch = Pulse("watch", self._look)
         self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
+        self._evidence = Pulse("evidence", self._fetch_evidence)
         self._archive = Pulse("archive", self._close_day)
         self._stopping = False
         self._looked_at: datetime | None = None
@@ -70,6 +73,7 @@ class Server:
                 "watch": self._watch.poke,
                 "reports": self._reports.poke,
                 "imports": self._imports.poke,
+                "evidence": self._evidence.poke,
                 "archive": self._archive.poke,
             }
         )
@@ -90,6 +94,9 @@ class Server:
         self._watch.start()
         self._reports.start()
         self._imports.start()
+        if self._inst.store.dialect == "sqlite":
+            await evidence_work.recover(self._inst)
+        self._evidence.start()
         self._archive.start()
         self._clockwork.start()
 
@@ -104,6 +111,7 @@ class Server:
         await self._archive.stop()
         self._stopping = True  # a long file is left where it is, and gone on with after the next start
         await self._imports.stop()
+        await self._evidence.stop()
         if self._sender is not None:
             await self._sender.stop()
             async with self._inst.store.begin() as tx:
@@ -162,6 +170,13 @@ class Server:
         """Work on a file that somebody of the desk sent."""
         return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
 
+    async def _fetch_evidence(self) -> bool:
+        """Fetch what a team has sent in."""
+        fetched = await evidence_work.work(self._inst, self._api.stream, lambda: self._stopping)
+        if fetched:
+            self._poke_sender()
+        return fetched
+
     async def _report(self) -> bool:
         made = await report_work.work(self._inst)
         if made:
@@ -198,6 +213,7 @@ class Server:
             settle=lambda results: delivery.settle(inst, results),
             lost=lambda chat_id, why: delivery.unreachable(inst, chat_id, why),
             now=inst.clock.now,
+            attach=lambda call: originals.attach(inst, call),
         )
         self._sender.start()
 

@@ -11,6 +11,7 @@ from bot.store.tables import (
     answers,
     audit,
     calls,
+    evidence,
     holds,
     outbox,
     payments,
@@ -31,6 +32,7 @@ _SOURCES: Sequence[tuple[Table, ColumnElement[bool] | None]] = (
     (holds, None),
     (visits, None),
     (calls, None),
+    (evidence, None),
 )
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.types import UtcDateTime
 
 revision = "0020"
-down_revision = "0032"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

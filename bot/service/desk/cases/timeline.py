@@ -82,10 +82,9 @@ class _Reader:
         if row.lifted_at is not None:
             yield Entry(row.lifted_at, "hold.lifted", "", {"hold": row.kind})
 
-<<<<<<< HEAD
     def calls(self, row: Any) -> Iterator[Entry]:
         yield Entry(row.at, f"call.{row.outcome}", f"person:{row.person_id}")
-=======
+
     def evidence(self, row: Any) -> Iterator[Entry]:
         item = open_item(row, self.vault)
         data: dict[str, Any] = {"evidence": item.id, "what": str(item.kind), "step": item.step}
@@ -95,7 +94,6 @@ class _Reader:
             data |= {"distance_m": item.reading.distance, "signals": list(map(str, item.reading.signals))}
         kind = "evidence.place" if item.fix is not None else f"evidence.{item.state}"
         yield Entry(item.said_at, kind, f"person:{item.person_id}", data)
->>>>>>> main
 
     def visits(self, row: Any) -> Iterator[Entry]:
         data = {"starts_at": row.starts_at}
@@ -114,9 +112,6 @@ READERS: Mapping[str, Callable[[_Reader, Any], Iterator[Entry]]] = {
     "alerts": _Reader.alerts,
     "holds": _Reader.holds,
     "visits": _Reader.visits,
-<<<<<<< HEAD
     "calls": _Reader.calls,
-=======
     "evidence": _Reader.evidence,
->>>>>>> main
 }

@@ -94,6 +94,7 @@ COMMANDS: Mapping[str, Text] = {
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
 
+NO_CASE = T("queue/no_case", "Not about a case")
 SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
     "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."

@@ -10,6 +10,7 @@ from bot.store.tables import (
     alerts,
     answers,
     audit,
+    evidence,
     holds,
     outbox,
     payments,
@@ -29,6 +30,7 @@ _SOURCES: Sequence[tuple[Table, ColumnElement[bool] | None]] = (
     (alerts, None),
     (holds, None),
     (visits, None),
+    (evidence, None),
 )
 
 

@@ -17,6 +17,7 @@ from bot.service.desk.risk import chat as risk_chat
 from bot.service.desk.rules.why import why
 from bot.service.field import brief
 from bot.service.field import day as field
+from bot.service.field.evidence import section as evidence
 from bot.service.field.heed import open_card
 from bot.service.field.well import more, sos_tapped, well
 from bot.service.inbound.incoming import Tap
@@ -93,6 +94,8 @@ ACTIONS: Mapping[str, Action] = {
     "decide": Action(risk_chat.choose, DESK_ROLES),
     "treat": Action(risk_chat.treat, DESK_ROLES),
     "card": Action(open_card, FIELD_ROLES),
+    "evidence": Action(evidence.turn_page, DESK_ROLES),
+    "original": Action(evidence.send_original, DESK_ROLES),
     "drill": Action(drill.ask, DESK_ROLES),
     "drillgo": Action(drill.start, DESK_ROLES),
     "drillno": Action(drill.drop, DESK_ROLES),

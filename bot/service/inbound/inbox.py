@@ -14,7 +14,7 @@ from bot.service.conversations.talk import Talk
 from bot.service.desk.queue.alerts import alert, settle_itself, step_refused
 from bot.service.inbound.dispatch import take
 from bot.service.inbound.in_order import in_order
-from bot.service.inbound.incoming import Incoming, Place, Tap, Words
+from bot.service.inbound.incoming import Incoming, Tap, Words
 from bot.service.inbound.reference import PromptTap, parse
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Outgoing, State
@@ -83,7 +83,7 @@ async def _handle(batch: Batch, updates: Sequence[tuple[Any, Incoming]]) -> Hand
     if not updates:
         return handled
     await batch.load({row.chat_id for row, _ in updates if row.chat_id is not None}, _tapped(updates))
-    await batch.load_asked({row.chat_id for row, one in updates if isinstance(one, Words | Place)})
+    await batch.load_asked({row.chat_id for row, one in updates if isinstance(one, Words)})
     finished: list[int] = []
     by_chat = sorted(updates, key=lambda update: update[0].chat_id or 0)
     for chat_id, group in groupby(by_chat, key=lambda update: update[0].chat_id or 0):

@@ -12,6 +12,7 @@ from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
 from bot.store import audit, batches, cases, payments, promises, visits
+from bot.store.engine import Tx
 
 LAST_BATCHES = 10
 
@@ -134,10 +135,14 @@ async def visit_list(inst: Installation) -> list[dict[str, Any]]:
         return [await visit_row(batch, row) for row in await visits.all_rows(tx)]
 
 
-async def audit_list(inst: Installation) -> list[dict[str, Any]]:
-    """Return the log, oldest first."""
+async def audit_list(inst: Installation, case_ref: str | None = None) -> list[dict[str, Any]]:
+    """Return the log, oldest first, or what of it concerns one case. Raises `InputRefused`."""
     async with inst.store.read() as tx:
         refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+        if case_ref is None:
+            lines = await audit.all_rows(tx)
+        else:
+            lines = await audit.of_case(tx, await _id_of(tx, case_ref))
         return [
             {
                 "at": row.at,
@@ -146,5 +151,12 @@ async def audit_list(inst: Installation) -> list[dict[str, Any]]:
                 "case_ref": refs.get(row.case_id),
                 "data": row.data,
             }
-            for row in await audit.all_rows(tx)
+            for row in lines
         ]
+
+
+async def _id_of(tx: Tx, case_ref: str) -> int:
+    row = await cases.by_ref(tx, case_ref)
+    if row is None:
+        raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
+    return int(row.id)

@@ -13,6 +13,9 @@ from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.desk.queue.kinds import KINDS
 from bot.service.desk.rules.titles import title_in
+from bot.service.field.evidence.items import SHORT
+from bot.service.field.evidence.texts import COMMA, SIGNALS
+from bot.service.field.evidence.texts import KINDS as EVIDENCE
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.ports import Button
@@ -66,6 +69,15 @@ LINES: Mapping[str, Text] = {
     "identity.missed": T("history/missed", "Wrong answer to the identity question"),
     "customer.stopped": T("history/stopped", "The customer asked to stop"),
     "risk.decided": T("history/risk_decided", "Treatment decided"),
+    "evidence.received": T("history/evidence_received", "Sent in, still being fetched: {what}"),
+    "evidence.kept": T("history/evidence_kept", "Evidence kept: {what}, SHA-256 {sha256}…"),
+    "evidence.same": T("history/evidence_same", "Sent in once more: {what}"),
+    "evidence.refused": T("history/evidence_refused", "Sent in, not taken: {what}"),
+    "evidence.lost": T("history/evidence_lost", "Sent in, lost on the way: {what}"),
+    "evidence.place": T(
+        "history/evidence_place", "Location, metres from the address: {distance_m}; signals: {signals}"
+    ),
+    "evidence.opened": T("history/evidence_opened", "An original was fetched"),
 }
 PURPOSES: Mapping[str, Text] = {
     "notice": T("purpose/notice", "visit notice"),
@@ -152,10 +164,12 @@ def _shown(talk: "Talk", case: CaseFile, name: str, value: Any) -> str:
         return f"{formats.day(talk.locale, case.timezone, value)}, {formats.clock(talk.locale, case.timezone, value)}"
     if isinstance(value, date):
         return formats.date(talk.locale, value)
+    if isinstance(value, list):
+        return talk.plain(COMMA).join(_shown(talk, case, name, one) for one in value) or "–"
     if name in WORDS and value in WORDS[name]:
         return talk.plain(WORDS[name][value])
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
+    if name == "sha256":
+        return str(value)[:SHORT]
     return "–" if value is None else str(value)
 
 
@@ -165,4 +179,6 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
     "item": _ITEMS,
     "hold": _ITEMS,
     "question": SUMMARY_LABELS,
+    "what": EVIDENCE,
+    "signals": SIGNALS,
 }

@@ -352,6 +352,16 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the link was opened from a second account and refused.",
         ),
     ),
+    "evidence_lost": Kind(
+        Urgency.SOON,
+        T("kind/evidence_lost", "evidence lost"),
+        T(
+            "alert/evidence_lost",
+            "{case_ref}: something that {who} sent in during the visit could not be fetched from Telegram. They were "
+            "asked to send it again; please see that they do.",
+        ),
+        per_subject=True,
+    ),
     "fault": Kind(
         Urgency.SOON,
         T("kind/fault", "message set aside"),

@@ -136,6 +136,17 @@ holds = Table(
     Column("lift_reason_enc", Sealed),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who called
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", String(12), nullable=False),  # contacted: spoken to; attempted: nobody answered
+)
+
 consents = Table(
     "consents",
     metadata,

@@ -57,6 +57,8 @@ LINES: Mapping[str, Text] = {
     "item.resolved": T("history/item_resolved", "Resolved by the desk"),
     "hold.opened": T("history/hold_opened", "On hold: {hold}"),
     "hold.lifted": T("history/hold_lifted", "No longer on hold: {hold}"),
+    "call.contacted": T("history/call_contacted", "Call: spoke with the customer"),
+    "call.attempted": T("history/call_attempted", "Call: nobody answered"),
     "visit.approved": T("history/visit_approved", "Visit approved for {starts_at}"),
     "visit.announced": T("history/visit_announced", "Visit announced for {starts_at}"),
     "visit.confirmed": T("history/visit_confirmed", "Visit confirmed by the customer"),

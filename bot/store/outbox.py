@@ -164,6 +164,12 @@ async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
     return (await tx.execute(select(at, outbox.c.purpose, outbox.c.state).where(where))).all()
 
 
+async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return every message of a case to its customer, oldest first."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.created_at, outbox.c.id))).all()
+
+
 async def first_contact_at(tx: Tx, case_id: int) -> datetime | None:
     """Return when the first message to a customer went out."""
     where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.sent_at.is_not(None)

@@ -136,6 +136,17 @@ holds = Table(
     Column("lift_reason_enc", Sealed),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who called
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", String(12), nullable=False),  # contacted: spoken to; attempted: nobody answered
+)
+
 consents = Table(
     "consents",
     metadata,
@@ -224,6 +235,9 @@ sessions = Table(
     Column("version", Integer, nullable=False),
     Column("status", String(12), nullable=False),
     Column("turn", Integer, nullable=False),
+    Column(
+        "asked_no", Integer, nullable=False, server_default=text("0")
+    ),  # prompt that first asked what is open
     Column("body_enc", Sealed, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),

@@ -16,6 +16,7 @@ from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person
+from flows.rules import ContactOutcome
 from flows.script import Text
 
 NOTE_PLACE = "alerts.note"
@@ -30,6 +31,10 @@ DEEDS: Mapping[str, Text] = {
 }
 WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
+CALLED: Mapping[ContactOutcome, Text] = {
+    ContactOutcome.CONTACTED: T("call/not_agreed", "Called, not agreed"),
+    ContactOutcome.ATTEMPTED: T("call/no_answer", "Called, no answer"),
+}
 STOP_EVERYTHING = T("alert/stop_everything", "Stop everything")
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
@@ -120,11 +125,12 @@ async def _note(batch: Batch, locale: str, row: Any) -> str:
 async def by_the_rules(
     batch: Batch, locale: str, receipt_id: int | None, visit_id: int | None
 ) -> list[Button]:
-    """Return what can be done where the rules keep something back: ask why, or agree on the visit by phone."""
+    """Return what can be done where the rules keep something back: ask why, or write down a call about the visit."""
     buttons = [] if receipt_id is None else [(_plain(batch, locale, WHY), f"why:{receipt_id}")]
     visit = await batch.visit(visit_id) if visit_id is not None else None
     if visit is not None and visit.status == "approved" and visit.starts_at > batch.now:
         buttons.append((_plain(batch, locale, AGREED_BY_PHONE), f"byphone:{visit_id}"))
+        buttons += [(_plain(batch, locale, text), f"called:{visit_id}:{one}") for one, text in CALLED.items()]
     return buttons
 
 

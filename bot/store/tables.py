@@ -136,6 +136,17 @@ holds = Table(
     Column("lift_reason_enc", Sealed),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who called
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", String(12), nullable=False),  # contacted: spoken to; attempted: nobody answered
+)
+
 consents = Table(
     "consents",
     metadata,
@@ -224,6 +235,9 @@ sessions = Table(
     Column("version", Integer, nullable=False),
     Column("status", String(12), nullable=False),
     Column("turn", Integer, nullable=False),
+    Column(
+        "asked_no", Integer, nullable=False, server_default=text("0")
+    ),  # prompt that first asked what is open
     Column("body_enc", Sealed, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -447,6 +461,7 @@ alerts = Table(
     Column("visit_id", BigInteger),
     Column("person_id", BigInteger),  # whom of the team it is about
     Column("subject_id", BigInteger),  # the message that it is about
+    Column("about", String(80)),  # what no other open one may be about
     Column("receipt_id", BigInteger),  # why something was refused or waits
     Column("opened_at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger),
@@ -458,6 +473,7 @@ alerts = Table(
     Column("verdict", String(12)),  # what an alarm was: real, false_alarm, drill
 )
 _OPEN = text("closed_at is null")
+Index("uq_alerts_about_open", alerts.c.about, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("ix_alerts_open", alerts.c.kind, alerts.c.opened_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 alert_messages = Table(

@@ -10,6 +10,7 @@ from bot.store.tables import (
     alerts,
     answers,
     audit,
+    calls,
     evidence,
     holds,
     outbox,
@@ -30,6 +31,7 @@ _SOURCES: Sequence[tuple[Table, ColumnElement[bool] | None]] = (
     (alerts, None),
     (holds, None),
     (visits, None),
+    (calls, None),
     (evidence, None),
 )
 

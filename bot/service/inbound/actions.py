@@ -9,7 +9,7 @@ from bot.service.desk.cases.timeline_chat import turn_history
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.planning import cards as plan_cards
 from bot.service.desk.planning import days_off
-from bot.service.desk.planning.by_phone import agree_by_phone
+from bot.service.desk.planning.by_phone import agree_by_phone, note_call
 from bot.service.desk.queue import chat as queue
 from bot.service.desk.queue import drill
 from bot.service.desk.reminders import chat as remind
@@ -77,6 +77,7 @@ ACTIONS: Mapping[str, Action] = {
     "remindno": Action(remind.drop, DESK_ROLES),
     "why": Action(why, DESK_ROLES),
     "byphone": Action(agree_by_phone, DESK_ROLES),
+    "called": Action(note_call, DESK_ROLES),
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),

@@ -82,6 +82,9 @@ class _Reader:
         if row.lifted_at is not None:
             yield Entry(row.lifted_at, "hold.lifted", "", {"hold": row.kind})
 
+    def calls(self, row: Any) -> Iterator[Entry]:
+        yield Entry(row.at, f"call.{row.outcome}", f"person:{row.person_id}")
+
     def evidence(self, row: Any) -> Iterator[Entry]:
         item = open_item(row, self.vault)
         data: dict[str, Any] = {"evidence": item.id, "what": str(item.kind), "step": item.step}
@@ -109,5 +112,6 @@ READERS: Mapping[str, Callable[[_Reader, Any], Iterator[Entry]]] = {
     "alerts": _Reader.alerts,
     "holds": _Reader.holds,
     "visits": _Reader.visits,
+    "calls": _Reader.calls,
     "evidence": _Reader.evidence,
 }

@@ -14,8 +14,9 @@ from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
 from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
-from bot.service.outbound.texts import SOMEBODY, STAGES
+from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person
+from flows.rules import ContactOutcome
 from flows.script import Text
 
 NOTE_PLACE = "alerts.note"
@@ -30,6 +31,10 @@ DEEDS: Mapping[str, Text] = {
 }
 WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
+CALLED: Mapping[ContactOutcome, Text] = {
+    ContactOutcome.CONTACTED: T("call/not_agreed", "Called, not agreed"),
+    ContactOutcome.ATTEMPTED: T("call/no_answer", "Called, no answer"),
+}
 STOP_EVERYTHING = T("alert/stop_everything", "Stop everything")
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
@@ -75,7 +80,9 @@ async def words_of(batch: Batch, locale: str, row: Any) -> str:
 
 async def about_of(batch: Batch, locale: str, row: Any) -> str:
     """Return the reference of the case that an item is about; a drill may be about a made-up visit."""
-    return (await batch.case(row.case_id)).case_ref if row.case_id else _plain(batch, locale, MADE_UP)
+    if row.case_id is None:
+        return _plain(batch, locale, MADE_UP if row.kind == DRILL else NO_CASE)
+    return (await batch.case(row.case_id)).case_ref
 
 
 async def _known(batch: Batch, locale: str, case_id: int) -> str:
@@ -118,11 +125,12 @@ async def _note(batch: Batch, locale: str, row: Any) -> str:
 async def by_the_rules(
     batch: Batch, locale: str, receipt_id: int | None, visit_id: int | None
 ) -> list[Button]:
-    """Return what can be done where the rules keep something back: ask why, or agree on the visit by phone."""
+    """Return what can be done where the rules keep something back: ask why, or write down a call about the visit."""
     buttons = [] if receipt_id is None else [(_plain(batch, locale, WHY), f"why:{receipt_id}")]
     visit = await batch.visit(visit_id) if visit_id is not None else None
     if visit is not None and visit.status == "approved" and visit.starts_at > batch.now:
         buttons.append((_plain(batch, locale, AGREED_BY_PHONE), f"byphone:{visit_id}"))
+        buttons += [(_plain(batch, locale, text), f"called:{visit_id}:{one}") for one, text in CALLED.items()]
     return buttons
 
 
@@ -140,7 +148,7 @@ def _buttons(
         first = [button("resolve", RESOLVE), button("putback", PUT_BACK)]
     if row.taken_by in (None, reader.id):
         first += [button(deed, DEEDS[deed]) for deed in kind_of(row.kind).deeds]
-    if row.kind == DRILL:
+    if row.kind == DRILL or row.case_id is None:
         return [first, back] if full else [first]
     if not full:
         return [first, [button("item", DETAILS), *extra]]

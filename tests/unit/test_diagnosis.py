@@ -29,7 +29,7 @@ async def test_an_evidence_folder_that_cannot_be_written(tmp_path: Path) -> None
     assert "can be written" in await diagnosis._evidence(settings)
     settings.evidence.write_text("in its place")
 
-    with pytest.raises(StoreFull, match="cannot be written .*let Doorstep write there"):
+    with pytest.raises(StoreFull, match=r"cannot be written .*let Doorstep write there"):
         await diagnosis._evidence(settings)
 
 
@@ -37,7 +37,7 @@ async def test_evidence_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.Monke
     """The evidence folder may be a disk of its own, and is looked at by itself."""
     _with_free(monkeypatch, 12)
 
-    with pytest.raises(StoreFull, match="12 MB left.*evidence"):
+    with pytest.raises(StoreFull, match=r"12 MB left.*evidence"):
         await diagnosis._evidence(Settings(data_dir=tmp_path, _env_file=None))
 
 

@@ -112,6 +112,12 @@ async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 
 
+async def prompt(tx: Tx, session_id: int, prompt_no: int) -> Any | None:
+    """Return the newest message that carries a prompt, sent or not."""
+    where = (outbox.c.session_id == session_id) & (outbox.c.prompt_no == prompt_no)
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.id.desc()).limit(1))).one_or_none()
+
+
 async def message_by_key(tx: Tx, effect_key: str) -> int | None:
     """Return Telegram's id of a message that was sent, by the key that it was put down with."""
     statement = select(outbox.c.message_id).where(outbox.c.effect_key == effect_key)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.service.conversations.late import came_before
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
 from bot.service.desk.files import chat as import_chat
@@ -29,6 +30,7 @@ from bot.service.outbound.texts import (
     EDITED,
     FORWARDED_PLACE,
     GROUP,
+    LATE,
     NO_LONGER_OPEN,
     NOTHING_OPEN,
     STRANGER,
@@ -75,6 +77,10 @@ async def _words(talk: Talk, words: Words) -> None:
     if conversation is None:
         await _nothing_open(talk)
         await heed(talk, None, words.text)
+        return
+    if await came_before(talk, conversation, words.origin):
+        await talk.say(LATE)
+        await heed(talk, conversation, words.text)
         return
     zone = await zone_of(talk.batch, conversation)
     option = match_label(talk.batch.inst, talk.locale, zone, conversation, words.text)

@@ -9,6 +9,11 @@ from flows.script import Text
 NO_LONGER_OPEN = T("tap/closed", "This button is no longer open. Please use the newest message.")
 GROUP = T("chat/group", "I only work in a private chat. Please open one with me.")
 EDITED = T("chat/edited", "I cannot take changes to an earlier message. Please send it again as a new one.")
+LATE = T(
+    "chat/late",
+    "This was sent before you could read the question above, so I did not take it as its answer. If it is the answer, "
+    "please send it again.",
+)
 NOTHING_OPEN = T(
     "chat/nothing_open", "There is nothing open at the moment. /help shows what I can do for you."
 )
@@ -95,7 +100,8 @@ SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
 
 SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
-    "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."
+    "visit/ended_by_partner",
+    "Your colleague has ended this visit. If you are there, please leave together now.",
 )
 PAUSE = T(
     "visit/pause", "Your colleague asks for a pause. Take a step back, and no more about the matter for now."

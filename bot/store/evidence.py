@@ -65,10 +65,11 @@ async def last_place(tx: Tx, person_id: int) -> Any | None:
     return (await tx.execute(newest)).one_or_none()
 
 
-async def count_of(tx: Tx, visit_id: int, person_id: int, kind: str) -> int:
-    """Return how many pieces of a kind somebody has sent in during a visit."""
+async def count_before(tx: Tx, visit_id: int, person_id: int, kind: str, evidence_id: int) -> int:
+    """Return how many pieces of a kind somebody had sent in during a visit before this one."""
     where = (evidence.c.visit_id == visit_id) & (evidence.c.person_id == person_id)
-    statement = select(func.count()).select_from(evidence).where(where & (evidence.c.kind == kind))
+    where &= (evidence.c.kind == kind) & (evidence.c.id < evidence_id)
+    statement = select(func.count()).select_from(evidence).where(where)
     return int((await tx.execute(statement)).scalar_one())
 
 

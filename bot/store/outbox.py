@@ -1,6 +1,6 @@
 """Messages on their way out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,9 +31,11 @@ async def claim(tx: Tx, now: datetime, limit: int, lanes: Sequence[int]) -> Sequ
     return taken
 
 
-async def mark_sending(tx: Tx, ids: Sequence[int]) -> None:
-    """Note that messages are leaving."""
-    await _set_state(tx, ids, "sending")
+async def mark_sending(tx: Tx, ids: Sequence[int]) -> Collection[int]:
+    """Note that messages are leaving; return those of `ids` that do, since nobody has withdrawn them meanwhile."""
+    where = outbox.c.id.in_(ids) & (outbox.c.state == "queued")
+    statement = update(outbox).where(where).values(state="sending").returning(outbox.c.id)
+    return set((await tx.execute(statement)).scalars())
 
 
 async def _replaced(tx: Tx, rows: Sequence[Any]) -> set[int]:
@@ -54,7 +56,10 @@ async def _set_state(tx: Tx, ids: Sequence[int], state: str) -> None:
 
 
 async def settle(tx: Tx, rows: Sequence[Row]) -> None:
-    """Write down how messages ended: one statement for all that ended alike, and the ids of those that are new."""
+    """Write down how messages ended: one statement for all that ended alike, and the ids of those that are new.
+
+    What comes back to go once more stays withdrawn if somebody has withdrawn it meanwhile.
+    """
     alike: dict[tuple[Any, ...], list[int]] = {}
     for row in rows:
         ending = (row["state"], row["fault"], row["sent_at"], row["not_before"])
@@ -63,7 +68,10 @@ async def settle(tx: Tx, rows: Sequence[Row]) -> None:
         values = {"state": state, "fault": fault, "sent_at": sent_at, "attempts": outbox.c.attempts + 1}
         if not_before is not None:
             values["not_before"] = not_before
-        await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+        statement = update(outbox).where(outbox.c.id.in_(ids))
+        if state == "ready":
+            statement = statement.where(outbox.c.state != "withdrawn")
+        await tx.execute(statement.values(values))
     await _name_messages(tx, [row for row in rows if row["message_id"] is not None])
 
 
@@ -149,6 +157,12 @@ async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
     confirmed = (outbox.c.purpose == "opt_out_confirmation") & (outbox.c.state != "withdrawn")
     where = (outbox.c.case_id == case_id) & outbox.c.contact & (unasked | confirmed)
     return (await tx.execute(select(at, outbox.c.purpose, outbox.c.state).where(where))).all()
+
+
+async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return every message of a case to its customer, oldest first."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.created_at, outbox.c.id))).all()
 
 
 async def first_contact_at(tx: Tx, case_id: int) -> datetime | None:

@@ -32,6 +32,7 @@ class Table:
     def __init__(self, *rows: Outgoing) -> None:
         self.rows = list(rows)
         self.marked: list[int] = []
+        self.withdrawn: set[int] = set()
         self.results: dict[int, Result] = {}
         self.lost: list[tuple[int, str]] = []
         self.changed = asyncio.Event()
@@ -44,8 +45,9 @@ class Table:
         self.rows = [row for row in self.rows if row not in taken]
         return taken
 
-    async def mark(self, ids: Sequence[int]) -> None:
+    async def mark(self, ids: Sequence[int]) -> set[int]:
         self.marked += ids
+        return set(ids) - self.withdrawn
 
     async def settle(self, results: Sequence[Result]) -> None:
         if self.faults:
@@ -394,6 +396,17 @@ async def test_stopping_gives_back_what_was_not_sent(
     assert said(world) == sent
     assert sent
     assert set(states.values()) == {State.SENT, State.READY}
+
+
+async def test_what_was_withdrawn_while_it_waited_does_not_leave(api: BotApi, world: World) -> None:
+    """A message to a customer that a stop or a hold withdrew after it was claimed is let go, and the next one goes."""
+    table = Table(row(1, contact=True), row(2, contact=True))
+    table.withdrawn = {1}
+    async with sending(api, table):
+        await table.until(lambda one: len(one.results) == 2)
+
+    assert said(world) == ["text 2"]
+    assert table.results[1].state is State.WITHDRAWN
 
 
 async def test_an_answer_to_a_tap_leaves_no_trace(api: BotApi, world: World) -> None:

@@ -8,6 +8,8 @@ from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.queue.alerts import alert
+from bot.service.field.evidence import receive as evidence
+from bot.service.field.evidence.places import receive_place
 from bot.service.field.heed import heed
 from bot.service.inbound import actions, commands
 from bot.service.inbound.incoming import (
@@ -35,7 +37,7 @@ from bot.service.outbound.texts import (
     NOTHING_OPEN,
     STRANGER,
 )
-from bot.service.person import DESK_ROLES
+from bot.service.person import DESK_ROLES, FIELD_ROLES
 from bot.store import cases, chats
 from flows.engine import ChoiceTapped, ContactShared, Event, FileKind, FileSent, LocationShared, TextSent
 
@@ -105,20 +107,29 @@ async def _to_foreground(talk: Talk, event: Event) -> None:
 
 
 async def _place(talk: Talk, place: Place) -> None:
-    if place.forwarded:
+    """A location from the field is evidence, wherever it is from; anybody else's answers the open question."""
+    if talk.staff is not None and talk.staff.role in FIELD_ROLES:
+        await receive_place(talk, place)
+    elif place.forwarded or place.venue:
         await talk.say(FORWARDED_PLACE)
-        return
-    await _to_foreground(
-        talk, LocationShared(talk.batch.now, place.latitude, place.longitude, place.accuracy)
-    )
+    elif not place.edited:
+        await _to_foreground(
+            talk, LocationShared(talk.batch.now, place.latitude, place.longitude, place.accuracy)
+        )
 
 
 async def _media(talk: Talk, media: Media) -> None:
-    """A document from the desk is a file of cases or payments; anything else answers the open question."""
-    if talk.staff is not None and talk.staff.role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
+    """A document from the desk is a file of cases or payments, what the field sends is evidence of a visit.
+
+    Anything else answers the open question.
+    """
+    role = talk.staff.role if talk.staff is not None else ""
+    if role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
         await import_chat.receive(talk, media)
-        return
-    await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
+    elif role in FIELD_ROLES:
+        await evidence.receive(talk, media)
+    else:
+        await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
 
 
 async def _card(talk: Talk, card: Card) -> None:

@@ -95,6 +95,7 @@ COMMANDS: Mapping[str, Text] = {
     "remind": T("command/remind", "send a reminder now"),
     "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
+    "drill": T("command/drill", "practise an alarm"),
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
 

@@ -11,6 +11,7 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
 from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.field.evidence.items import open_item
 from bot.store import timeline
 from bot.store.vault import Vault
 
@@ -25,7 +26,8 @@ class Entry:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-_TOLD_BETTER = frozenset({"promise.made", "payment.recorded", "hold.opened"})  # by the tables of their own
+# by the tables of their own
+_TOLD_BETTER = frozenset({"promise.made", "payment.recorded", "hold.opened", "evidence.kept"})
 
 
 async def timeline_of(batch: Batch, case: CaseFile) -> list[Entry]:
@@ -80,6 +82,19 @@ class _Reader:
         if row.lifted_at is not None:
             yield Entry(row.lifted_at, "hold.lifted", "", {"hold": row.kind})
 
+    def calls(self, row: Any) -> Iterator[Entry]:
+        yield Entry(row.at, f"call.{row.outcome}", f"person:{row.person_id}")
+
+    def evidence(self, row: Any) -> Iterator[Entry]:
+        item = open_item(row, self.vault)
+        data: dict[str, Any] = {"evidence": item.id, "what": str(item.kind), "step": item.step}
+        if item.sha256 is not None:
+            data |= {"size": item.size, "sha256": item.sha256.hex()}
+        if item.reading is not None:
+            data |= {"distance_m": item.reading.distance, "signals": list(map(str, item.reading.signals))}
+        kind = "evidence.place" if item.fix is not None else f"evidence.{item.state}"
+        yield Entry(item.said_at, kind, f"person:{item.person_id}", data)
+
     def visits(self, row: Any) -> Iterator[Entry]:
         data = {"starts_at": row.starts_at}
         for at, kind in ((row.approved_at, "visit.approved"), (row.noticed_at, "visit.announced")):
@@ -97,4 +112,6 @@ READERS: Mapping[str, Callable[[_Reader, Any], Iterator[Entry]]] = {
     "alerts": _Reader.alerts,
     "holds": _Reader.holds,
     "visits": _Reader.visits,
+    "calls": _Reader.calls,
+    "evidence": _Reader.evidence,
 }

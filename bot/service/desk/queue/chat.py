@@ -8,7 +8,9 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.board import show_case
 from bot.service.desk.queue.alarm import go_on_ringing
-from bot.service.desk.queue.kinds import BY_URGENCY, KINDS, MARKS, kind_of
+from bot.service.desk.queue.card import about_of
+from bot.service.desk.queue.drill_result import drill_taken
+from bot.service.desk.queue.kinds import BY_URGENCY, DRILL, KINDS, MARKS, kind_of
 from bot.service.desk.queue.patience import patience_for
 from bot.service.desk.queue.shown import refresh, show
 from bot.service.desk.reminders.chat import preview_case
@@ -82,11 +84,11 @@ def _turning(talk: "Talk", page: int, total: int) -> list[Button]:
 async def _line(talk: "Talk", row: Any) -> str:
     """Return one item in one line, with who has it."""
     kind = kind_of(row.kind)
-    case = await talk.batch.case(row.case_id)
+    about = await about_of(talk.batch, talk.locale, row)
     who = (await talk.batch.person(row.taken_by)).name if row.taken_by is not None else ""
     escape = talk.batch.inst.calls.escape
     held = f" ✋ {escape(who)}" if who else ""
-    return f"{MARKS[kind.urgency]} {escape(case.case_ref)} · {talk.text(kind.label)}{held}"
+    return f"{MARKS[kind.urgency]} {escape(about)} · {talk.text(kind.label)}{held}"
 
 
 async def open_item(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
@@ -103,6 +105,8 @@ async def take(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     row, notice = await _mine_or_free(talk, tap, reference.subject_id)
     if row is not None and talk.staff is not None and row.taken_by is None:
         await alerts.take(talk.batch.tx, row.id, talk.staff.id, talk.batch.now)
+        if row.kind == DRILL:
+            await drill_taken(talk.batch, talk.changes, row, talk.staff)
         await _changed(talk, tap, row, "item.taken")
     return notice
 
@@ -145,7 +149,8 @@ async def resolve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if open_now is not None and open_now.session.values.get("item") == row.id:
         await talk.repeat(open_now)
     else:
-        await talk.begin("resolve", case_id=row.case_id, visit_id=row.visit_id, values={"item": row.id})
+        values = {"item": row.id, "alarm": kind_of(row.kind).rings}
+        await talk.begin("resolve", case_id=row.case_id, visit_id=row.visit_id, values=values)
     return ""
 
 

@@ -53,6 +53,15 @@ KINDS: Mapping[str, Kind] = {
         partner=True,
         rings=True,
     ),
+    "drill": Kind(
+        Urgency.NOW,
+        T("kind/drill", "drill"),
+        T(
+            "alert/drill",
+            "DRILL, no real alarm: a practice call for help, {case_ref}. Please tap “I take it”.",
+        ),
+        rings=True,
+    ),
     "not_checked_out": Kind(
         Urgency.NOW,
         T("kind/not_checked_out", "team overdue"),
@@ -355,6 +364,16 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the link was opened from a second account and refused.",
         ),
     ),
+    "evidence_lost": Kind(
+        Urgency.SOON,
+        T("kind/evidence_lost", "evidence lost"),
+        T(
+            "alert/evidence_lost",
+            "{case_ref}: something that {who} sent in during the visit could not be fetched from Telegram. They were "
+            "asked to send it again; please see that they do.",
+        ),
+        per_subject=True,
+    ),
     "fault": Kind(
         Urgency.SOON,
         T("kind/fault", "message set aside"),
@@ -409,6 +428,7 @@ KINDS: Mapping[str, Kind] = {
         told=False,
     ),
 }
+DRILL = "drill"
 OTHER = Kind(
     Urgency.SOON, T("kind/other", "other"), T("alert/other", "{case_ref}: please look at this case.")
 )

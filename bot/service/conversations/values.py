@@ -15,7 +15,7 @@ from bot.service.field.answers import NOT_READ_BACK, answered, told_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.outcomes import AGREED, OFFERED, PROMISE
 from bot.service.field.stage import stage_of
-from bot.service.outbound.texts import NOTHING, STAGES_AT_DOOR
+from bot.service.outbound.texts import NO_CASE, NOTHING, STAGES_AT_DOOR
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
@@ -71,7 +71,10 @@ async def _overdue_for(reader: Reader) -> str:
 
 
 async def _case_ref(reader: Reader) -> str:
-    return (await reader.batch.case(reader.conversation.case_id or 0)).case_ref
+    """An item of the queue may be about a colleague and no case."""
+    if reader.conversation.case_id is None:
+        return reader.batch.inst.catalogues.text(reader.locale, NO_CASE.context, NO_CASE.msgid)
+    return (await reader.batch.case(reader.conversation.case_id)).case_ref
 
 
 async def _crisis_line(reader: Reader) -> str:

@@ -11,7 +11,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import audit, batches, cases, payments, promises, visits
+from bot.store import audit, batches, cases, holds, payments, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
@@ -81,6 +81,7 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
             "days_past_due": days,
             "bucket": bucket(days),
             "identified_at": case.identified_at,
+            "holds": [_hold(case, one) for one in await holds.of_case(tx, case.id)],
             "visits": [await visit_row(batch, visit) for visit in await visits.of_case(tx, case.id)],
             "promises": [
                 {
@@ -100,6 +101,19 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
             ],
             "timeline": [_entry(case, one) for one in await timeline_of(batch, case)],
         }
+
+
+def _hold(case: CaseFile, row: Any) -> dict[str, Any]:
+    """Return a hold without what was said; who opened or lifted it as the log names them."""
+    zone = ZoneInfo(case.timezone)
+    return {
+        "kind": row.kind,
+        "from": row.since.astimezone(zone),
+        "until": row.until.astimezone(zone) if row.until else None,
+        "by": row.opened_by,
+        "lifted_at": row.lifted_at.astimezone(zone) if row.lifted_at else None,
+        "lifted_by": row.lifted_by,
+    }
 
 
 def _entry(case: CaseFile, entry: Entry) -> dict[str, Any]:

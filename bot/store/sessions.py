@@ -60,3 +60,10 @@ async def move_to_chat(tx: Tx, person_id: int, chat_id: int) -> Sequence[Any]:
     await tx.execute(update(chats).where(chats.c.session_id.in_(mine)).values(session_id=None))
     await tx.execute(update(sessions).where(where).values(chat_id=chat_id))
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
+async def scripts_of(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return the scripts, with their versions, that conversations about a case went by."""
+    columns = (sessions.c.script, sessions.c.version)
+    statement = select(*columns).where(sessions.c.case_id == case_id).distinct().order_by(*columns)
+    return (await tx.execute(statement)).all()

@@ -235,6 +235,9 @@ sessions = Table(
     Column("version", Integer, nullable=False),
     Column("status", String(12), nullable=False),
     Column("turn", Integer, nullable=False),
+    Column(
+        "asked_no", Integer, nullable=False, server_default=text("0")
+    ),  # prompt that first asked what is open
     Column("body_enc", Sealed, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.service.conversations.turns import note
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.queue.alerts import alert, settle_itself
+from bot.service.field.no_show import expect_team
 from bot.service.outbound.gate import judge_announced
 from bot.service.outbound.invitation import send_calendar
 from bot.service.outbound.receipts import keep
@@ -41,6 +42,7 @@ async def confirm_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.confirmed", sequence=visit.sequence)
     await settle_itself(talk.batch, talk.changes, visit.case_id, "no_answer")
+    await expect_team(talk.batch, visit)
     await send_calendar(scene)
     return Done("done")
 

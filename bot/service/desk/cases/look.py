@@ -56,51 +56,58 @@ async def batch_list(inst: Installation) -> list[dict[str, Any]]:
 
 
 async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
-    """Return one case with its visits, promises and payments; the look is logged. Raises `InputRefused`."""
+    """Return one case with its visits, promises, payments and history; the look is logged. Raises `InputRefused`."""
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
-        row = await cases.by_ref(tx, case_ref)
-        if row is None:
-            raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
-        case = await batch.case(row.id)
-        days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
-        line = {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": case.id, "data": {}}
-        await audit.append(tx, [line])
-        return {
-            "case_ref": case.case_ref,
-            "stage": case.stage,
-            "name": case.personal["name"],
-            "phone": case.personal["phone"],
-            "address": case.personal["address"],
-            "language": case.locale,
-            "jurisdiction": case.jurisdiction,
-            "timezone": case.timezone,
-            "currency": case.currency,
-            "outstanding": formats.major(case.outstanding, case.currency),
-            "overdue_since": case.overdue_since,
-            "days_past_due": days,
-            "bucket": bucket(days),
-            "identified_at": case.identified_at,
-            "holds": [_hold(case, one) for one in await holds.of_case(tx, case.id)],
-            "visits": [await visit_row(batch, visit) for visit in await visits.of_case(tx, case.id)],
-            "promises": [
-                {
-                    "due_on": one.due_on,
-                    "amount": _amount(one.amount, case.currency),
-                    "status": one.status,
-                }
-                for one in await promises.of_case(tx, case.id)
-            ],
-            "payments": [
-                {
-                    "paid_at": one.paid_at,
-                    "amount": formats.major(one.amount, case.currency),
-                    "reference": one.reference,
-                }
-                for one in await payments.of_case(tx, case.id)
-            ],
-            "timeline": [_entry(case, one) for one in await timeline_of(batch, case)],
-        }
+        case = await batch.case(await id_of(tx, case_ref))
+        await log_look(batch, case, "cli", "case.looked_at")
+        timeline = [_entry(case, one) for one in await timeline_of(batch, case)]
+        return {**await detail_of(batch, case), "timeline": timeline}
+
+
+async def log_look(batch: Batch, case: CaseFile, actor: str, kind: str) -> None:
+    """Put on record who looked at a case, and how."""
+    line = {"at": batch.now, "actor": actor, "kind": kind, "case_id": case.id, "data": {}}
+    await audit.append(batch.tx, [line])
+
+
+async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
+    """Return what is known of a case, with its holds, visits, promises and payments; times in its zone."""
+    days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
+    return {
+        "case_ref": case.case_ref,
+        "stage": case.stage,
+        "name": case.personal["name"],
+        "phone": case.personal["phone"],
+        "address": case.personal["address"],
+        "language": case.locale,
+        "jurisdiction": case.jurisdiction,
+        "timezone": case.timezone,
+        "currency": case.currency,
+        "outstanding": formats.major(case.outstanding, case.currency),
+        "overdue_since": case.overdue_since,
+        "days_past_due": days,
+        "bucket": bucket(days),
+        "identified_at": case.identified_at,
+        "holds": [_hold(case, one) for one in await holds.of_case(batch.tx, case.id)],
+        "visits": [await visit_row(batch, visit) for visit in await visits.of_case(batch.tx, case.id)],
+        "promises": [
+            {
+                "due_on": one.due_on,
+                "amount": _amount(one.amount, case.currency),
+                "status": one.status,
+            }
+            for one in await promises.of_case(batch.tx, case.id)
+        ],
+        "payments": [
+            {
+                "paid_at": one.paid_at,
+                "amount": formats.major(one.amount, case.currency),
+                "reference": one.reference,
+            }
+            for one in await payments.of_case(batch.tx, case.id)
+        ],
+    }
 
 
 def _hold(case: CaseFile, row: Any) -> dict[str, Any]:
@@ -156,7 +163,7 @@ async def audit_list(inst: Installation, case_ref: str | None = None) -> list[di
         if case_ref is None:
             lines = await audit.all_rows(tx)
         else:
-            lines = await audit.of_case(tx, await _id_of(tx, case_ref))
+            lines = await audit.of_case(tx, await id_of(tx, case_ref))
         return [
             {
                 "at": row.at,
@@ -169,7 +176,8 @@ async def audit_list(inst: Installation, case_ref: str | None = None) -> list[di
         ]
 
 
-async def _id_of(tx: Tx, case_ref: str) -> int:
+async def id_of(tx: Tx, case_ref: str) -> int:
+    """Return the id of the case with this reference. Raises `InputRefused`."""
     row = await cases.by_ref(tx, case_ref)
     if row is None:
         raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.casework.arrears import bucket, days_past_due
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline import Entry, timeline_of
@@ -41,6 +42,7 @@ LINES: Mapping[str, Text] = {
     "case.imported": T("history/imported", "Taken in with a file"),
     "case.updated": T("history/updated", "Changed by a file: {columns}"),
     "case.looked_at": T("history/looked_at", "Somebody looked at the case"),
+    "case.exported": T("history/exported", "Everything on record was written into a file"),
     "contact.sent": T("history/sent", "Message sent: {purpose}"),
     "contact.unknown": T("history/unknown", "Message, not known whether it arrived: {purpose}"),
     "contact.failed": T("history/failed", "Message that could not be sent: {purpose}"),
@@ -108,7 +110,7 @@ async def turn_history(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     entries = (await timeline_of(talk.batch, case))[::-1]
     pages = max(1, -(-len(entries) // PAGE))
     page = min(int(reference.extra), pages - 1)
-    lines = [_line(talk, case, entry) for entry in entries[page * PAGE : (page + 1) * PAGE]]
+    lines = [line_of(talk, case, entry) for entry in entries[page * PAGE : (page + 1) * PAGE]]
     head = talk.text(PAGE_HEAD, case_ref=case.case_ref, page=page + 1, pages=pages)
     html = "\n".join([head, "", *map(talk.batch.inst.calls.escape, lines)])
     turning = int(reference.extra) > 0 or _is_a_page(tap)
@@ -131,7 +133,23 @@ def _turns(talk: "Talk", case_id: int, page: int, pages: int) -> list[list[Butto
     return [row] if row else []
 
 
-def _line(talk: "Talk", case: CaseFile, entry: Entry) -> str:
+class Reader(Protocol):
+    """Whom something is put into words for: a chat, or a document in a language."""
+
+    @property
+    def batch(self) -> Batch:
+        """Return what is loaded."""
+
+    @property
+    def locale(self) -> str:
+        """Return the language."""
+
+    def plain(self, text: Text) -> str:
+        """Return one of our own texts."""
+
+
+def line_of(talk: Reader, case: CaseFile, entry: Entry) -> str:
+    """Return an entry in words, with its day and time by the case's own clock."""
     day = formats.date(talk.locale, entry.at.astimezone(ZoneInfo(case.timezone)).date())
     when = f"{day} {formats.clock(talk.locale, case.timezone, entry.at)}"
     text = LINES.get(entry.kind)
@@ -146,7 +164,7 @@ def _line(talk: "Talk", case: CaseFile, entry: Entry) -> str:
     return f"{when}  {talk.plain(BY).format(what=what, who=who) if who else what}"
 
 
-def _rule(talk: "Talk", entry: Entry) -> dict[str, str]:
+def _rule(talk: Reader, entry: Entry) -> dict[str, str]:
     """Return what the rule of a receipt says, in the reader's language."""
     rule, title = entry.data.get("rule"), entry.data.get("title")
     if not rule or not title:
@@ -154,13 +172,13 @@ def _rule(talk: "Talk", entry: Entry) -> dict[str, str]:
     return {"title": title_in(talk.batch.inst.catalogues, talk.locale, RuleRef.read(rule), title)}
 
 
-def _who(talk: "Talk", actor: str) -> str:
+def _who(talk: Reader, actor: str) -> str:
     if actor.startswith("person:"):
         return talk.plain(COLLEAGUE)
     return talk.plain(COMMAND_LINE) if actor == "cli" else ""
 
 
-def _shown(talk: "Talk", case: CaseFile, name: str, value: Any) -> str:
+def _shown(talk: Reader, case: CaseFile, name: str, value: Any) -> str:
     """Return a detail in the reader's language."""
     if isinstance(value, datetime):
         return f"{formats.day(talk.locale, case.timezone, value)}, {formats.clock(talk.locale, case.timezone, value)}"

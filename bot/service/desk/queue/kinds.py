@@ -72,6 +72,15 @@ KINDS: Mapping[str, Kind] = {
         partner=True,
         rings=True,
     ),
+    "not_checked_in": Kind(
+        Urgency.NOW,
+        T("kind/not_checked_in", "nobody came"),
+        T(
+            "alert/not_checked_in",
+            "{case_ref}: the customer expects the visit now and nobody of the team has checked in. Please call the "
+            "team, then the customer.",
+        ),
+    ),
     "ended_unsafe": Kind(
         Urgency.NOW,
         T("kind/ended_unsafe", "ended for safety"),
@@ -236,6 +245,17 @@ KINDS: Mapping[str, Kind] = {
         deeds=("again",),
         per_subject=True,
     ),
+    "not_delivered": Kind(
+        Urgency.TODAY,
+        T("kind/not_delivered", "not delivered"),
+        T(
+            "alert/not_delivered",
+            "{case_ref}: a message to the customer could not be delivered and is not repeated by itself. Please reach "
+            "them another way, or send it again.",
+        ),
+        deeds=("again",),
+        per_subject=True,
+    ),
     "vulnerability": Kind(
         Urgency.TODAY,
         T("kind/vulnerability", "needs more care"),
@@ -378,6 +398,16 @@ KINDS: Mapping[str, Kind] = {
             "alert/fault",
             "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
         ),
+    ),
+    "staff_fault": Kind(
+        Urgency.SOON,
+        T("kind/staff_fault", "a colleague's message set aside"),
+        T(
+            "alert/staff_fault",
+            "{who}: what they sent could not be handled three times and was set aside. Please ask what they needed, "
+            "and look at the log.",
+        ),
+        per_subject=True,
     ),
     "hold_ended": Kind(
         Urgency.SOON,

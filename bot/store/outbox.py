@@ -1,6 +1,6 @@
 """Messages on their way out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, insert_new, locked
-from bot.store.tables import outbox, receipts
+from bot.store.tables import outbox, receipts, sessions
 
 WAITING = ("ready", "queued")
 UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction")
@@ -120,6 +120,17 @@ async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 
 
+async def asked_in(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return, by conversation, Telegram's id of the message that first asked what is open there now."""
+    if not session_ids:
+        return {}
+    same = (outbox.c.session_id == sessions.c.id) & (outbox.c.prompt_no == sessions.c.asked_no)
+    where = outbox.c.session_id.in_(session_ids) & outbox.c.message_id.is_not(None)
+    statement = select(outbox.c.session_id, func.min(outbox.c.message_id)).join(sessions, same)
+    found = await tx.execute(statement.where(where).group_by(outbox.c.session_id))
+    return {row[0]: row[1] for row in found}
+
+
 async def message_by_key(tx: Tx, effect_key: str) -> int | None:
     """Return Telegram's id of a message that was sent, by the key that it was put down with."""
     statement = select(outbox.c.message_id).where(outbox.c.effect_key == effect_key)
@@ -174,8 +185,8 @@ async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:
 
 
 async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:
-    """Let a message of unknown fate go again; return whether it was one."""
-    where = (outbox.c.id == row_id) & (outbox.c.state == "unknown")
+    """Let a message of unknown fate, or that failed, go again; return whether it was one."""
+    where = (outbox.c.id == row_id) & outbox.c.state.in_(("unknown", "failed"))
     values = {"state": "ready", "not_before": now, "sent_at": None}
     return (await tx.execute(update(outbox).where(where).values(values))).rowcount == 1
 
@@ -198,6 +209,12 @@ async def withdraw_case(tx: Tx, case_id: int) -> None:
 async def withdraw_chat(tx: Tx, chat_id: int) -> None:
     """Withdraw whatever still waits for a customer's chat."""
     await _withdraw(tx, outbox.c.chat_id == chat_id)
+
+
+async def withdraw_staff_chat(tx: Tx, chat_id: int) -> None:
+    """Withdraw whatever still waits for a colleague's chat that is theirs no more."""
+    where = (outbox.c.chat_id == chat_id) & ~outbox.c.contact & outbox.c.state.in_(WAITING)
+    await tx.execute(update(outbox).where(where).values(state="withdrawn"))
 
 
 async def count_waiting(tx: Tx, case_id: int) -> int:

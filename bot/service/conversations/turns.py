@@ -35,7 +35,7 @@ from flows.engine import (
     Turn,
     advance,
 )
-from flows.engine.session import Status
+from flows.engine.session import Session, Status
 from flows.rules import Outcome, Purpose
 from flows.script import Text
 
@@ -110,7 +110,19 @@ async def run(scene: Scene, event: Event) -> None:
         conversation.session = turn.session
         following = await _carry_out(scene, turn, following)
     if conversation.session is not before:
+        if _asks_something_else(before, conversation.session):
+            conversation.asked_no = conversation.session.prompt_no
+            if scene.tapped is None:
+                scene.batch.just_asked.add(conversation.id)
         _keep(scene)
+
+
+def _asks_something_else(before: Session, after: Session) -> bool:
+    """Has one question taken the place of another? The first one of a conversation takes nobody's."""
+    if not before.frames or not after.frames:
+        return False
+    was, now = before.frames[-1], after.frames[-1]
+    return (was.script, was.step) != (now.script, now.step)
 
 
 async def _carry_out(scene: Scene, turn: Turn, event: Event) -> Event | None:
@@ -166,7 +178,7 @@ async def _aloud(scene: Scene, line: Text | None) -> str:
     theirs = await locale_of_customer(scene.batch, await scene.batch.case(scene.conversation.case_id or 0))
     said = inst.calls.aloud(await fill_in(replace(reader, locale=theirs), line))
     meant = f"{await fill_in(reader, line)}\n" if theirs != reader.locale else ""
-    return f"{said}\n{meant}\n"
+    return f"{said}\n\n{meant}\n" if meant else f"{said}\n\n"
 
 
 def _attend(scene: Scene) -> None:

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.types import UtcDateTime
 
 revision = "0033"
-down_revision = "0020"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

@@ -17,7 +17,6 @@ PASSIVE = (
     "case.updated",
     "risk.looked_at",
     "evidence.opened",
-    "erasure.refused",
 )
 _ON_THEIR_WAY = ("ready", "queued", "sending")
 

@@ -18,6 +18,7 @@ from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
+from bot.service.archive import their_data_work
 from bot.service.conversations.batch import Batch
 from bot.service.desk.files import work as import_work
 from bot.service.desk.files.findings import Paper, Report
@@ -121,6 +122,7 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
+            busy += await their_data_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

@@ -42,7 +42,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "check_identity": _row(identity.check_identity, "right", "wrong", "locked"),
     "report_not_me": _row(identity.report_not_me, "done"),
     "welcome": _row(identity.welcome, "visit", "no_visit"),
-    "confirm_visit": _row(notice.confirm_visit, "done", "gone"),
+    "confirm_visit": _row(notice.confirm_visit, "done", "gone", "not_lawful"),
     "no_answer_to_notice": _row(notice.no_answer_to_notice, "done"),
     "offer_days": _row(reschedule.offer_days, "some", "none"),
     "offer_slots": _row(reschedule.offer_slots, "some", "none"),

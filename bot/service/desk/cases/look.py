@@ -11,7 +11,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import audit, batches, cases, payments, promises, visits
+from bot.store import audit, batches, cases, holds, payments, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
@@ -72,7 +72,7 @@ async def log_look(batch: Batch, case: CaseFile, actor: str, kind: str) -> None:
 
 
 async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
-    """Return what is known of a case, with its visits, promises and payments; times in its zone."""
+    """Return what is known of a case, with its holds, visits, promises and payments; times in its zone."""
     days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
     return {
         "case_ref": case.case_ref,
@@ -89,6 +89,7 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
         "days_past_due": days,
         "bucket": bucket(days),
         "identified_at": case.identified_at,
+        "holds": [_hold(case, one) for one in await holds.of_case(batch.tx, case.id)],
         "visits": [await visit_row(batch, visit) for visit in await visits.of_case(batch.tx, case.id)],
         "promises": [
             {
@@ -106,6 +107,19 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
             }
             for one in await payments.of_case(batch.tx, case.id)
         ],
+    }
+
+
+def _hold(case: CaseFile, row: Any) -> dict[str, Any]:
+    """Return a hold without what was said; who opened or lifted it as the log names them."""
+    zone = ZoneInfo(case.timezone)
+    return {
+        "kind": row.kind,
+        "from": row.since.astimezone(zone),
+        "until": row.until.astimezone(zone) if row.until else None,
+        "by": row.opened_by,
+        "lifted_at": row.lifted_at.astimezone(zone) if row.lifted_at else None,
+        "lifted_by": row.lifted_by,
     }
 
 

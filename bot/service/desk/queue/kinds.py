@@ -294,6 +294,15 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the customer could not be told in time. The visit was cancelled.",
         ),
     ),
+    "visit_not_lawful": Kind(
+        Urgency.TODAY,
+        T("kind/visit_not_lawful", "visit not allowed any more"),
+        T(
+            "alert/visit_not_lawful",
+            "{case_ref}: the customer said yes to a visit that the rules do not allow any more. It was cancelled, and "
+            "they were told that nobody comes.",
+        ),
+    ),
     "no_answer": Kind(
         Urgency.SOON,
         T("kind/no_answer", "silent"),

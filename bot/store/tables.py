@@ -119,6 +119,18 @@ cases = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
+# What a case was on the day it was taken in, before anybody was written to. A group, of `visit` or `reminder`, is none
+# where the case is in no trial; it never changes.
+baselines = Table(
+    "baselines",
+    metadata,
+    Column("case_id", BigInteger, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("grades", Json, nullable=False),  # by view, as ids
+    Column("visit", String(8)),  # treated, held_out
+    Column("reminder", String(8)),
+)
+
 holds = Table(
     "holds",
     metadata,

@@ -12,6 +12,7 @@ from bot.casework.record import CaseRecord
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.desk.cases.casefile import PLACE, key_of, seal_personal
+from bot.service.desk.evaluation.baselines import take_baselines
 from bot.service.desk.files.findings import Report
 from bot.service.installation import Installation
 from bot.store import audit, batch_cases, batches, cases, keys
@@ -126,6 +127,8 @@ async def _write(taking: Taking, tx: Tx, vault: Any, made: Sequence[_Compared]) 
     await cases.upsert(tx, [_row(taking, vault, one) for one in made])
     await batch_cases.put(tx, [before(taking.batch_id or 0, one.case_id, one.row) for one in made])
     await audit.append(tx, [_line(taking, one) for one in made])
+    new = [one.case_id for one in made if one.row is None]
+    await take_baselines(taking.inst, tx, vault, new, taking.now)
 
 
 def before(batch_id: int, case_id: int, row: Any | None) -> dict[str, Any]:

@@ -179,11 +179,6 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: visit ended by the safety officer for the customer's sake.",
         ),
     ),
-    "asked_to_leave": Kind(
-        Urgency.NOW,
-        T("kind/asked_to_leave", "asked to leave"),
-        T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
-    ),
     "hardship": Kind(
         Urgency.TODAY,
         T("kind/hardship", "asks for help"),
@@ -277,6 +272,23 @@ KINDS: Mapping[str, Kind] = {
         Urgency.TODAY,
         T("kind/person", "wants a person"),
         T("alert/person", "{case_ref}: the customer would like to talk to a person."),
+    ),
+    "not_now": Kind(
+        Urgency.TODAY,
+        T("kind/not_now", "not a good moment"),
+        T(
+            "alert/not_now",
+            "{case_ref}: the moment of the visit did not suit the customer. Please agree another time with them.",
+        ),
+    ),
+    "recording_declined": Kind(
+        Urgency.TODAY,
+        T("kind/recording_declined", "no recording"),
+        T(
+            "alert/recording_declined",
+            "{case_ref}: the customer does not want to be recorded, and visits must be recorded there. Please find "
+            "another way with them.",
+        ),
     ),
     "other_time": Kind(
         Urgency.TODAY,

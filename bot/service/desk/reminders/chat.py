@@ -29,6 +29,7 @@ NOW = T("remind/now", "Now: {count}")
 LATER = T("remind/later", "From {day}, {time}: {count}\n{why}")
 NEVER = T("remind/never", "Not at all: {count}\n{why}")
 NOTHING = T("remind/nothing", "Nothing to remind of, or no chat: {count}")
+HELD_OUT = T("remind/held_out", "Not reminded of their first promise, for comparison: {count}")
 NOBODY = T("remind/nobody", "There is nobody to remind.")
 SEND = T("remind/send", "Send")
 DONT = T("remind/dont", "Don't")
@@ -128,7 +129,8 @@ def _times(talk: "Talk", preview: Preview) -> list[str]:
         day, time = formats.day(talk.locale, zone, at), formats.clock(talk.locale, zone, at)
         lines.append(talk.text(LATER, day=day, time=time, count=number(count), why=why(rule)))
     lines += [talk.text(NEVER, count=number(count), why=why(rule)) for rule, count in preview.never.items()]
-    return lines + ([talk.text(NOTHING, count=number(preview.nothing))] if preview.nothing else [])
+    others = ((HELD_OUT, preview.held_out), (NOTHING, preview.nothing))
+    return lines + [talk.text(text, count=number(count)) for text, count in others if count]
 
 
 async def send(talk: "Talk", tap: Tap, reference: ActionTap) -> str:

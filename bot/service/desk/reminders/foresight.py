@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.service.conversations.batch import Batch
-from bot.service.desk.reminders.reminder import Reminder, reminder_for
+from bot.service.desk.evaluation.held_out import held_out_of_reminders
+from bot.service.desk.reminders.reminder import PROMISE, Reminder, reminder_for
 from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_message
 from flows.rules import Outcome, Verdict
@@ -16,12 +17,16 @@ CHUNK = 50  # customers that one transaction serves
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What would become of one customer's reminder; `reminder` None: there is nothing to remind of."""
+    """What would become of one customer's reminder; `reminder` None: there is nothing to remind of.
+
+    `held_out`: it is about their first promise, and they are not reminded of that, for comparison.
+    """
 
     case_id: int
     case_ref: str
     reminder: Reminder | None
     verdict: Verdict | None
+    held_out: bool = False
 
     @property
     def goes(self) -> bool:
@@ -33,9 +38,13 @@ async def foresee(batch: Batch, case_ids: Sequence[int]) -> list[Foreseen]:
     """Ask the rules about a reminder to each of these customers."""
     found = []
     await batch.load_cases(set(case_ids))
+    spared = await held_out_of_reminders(batch, case_ids)
     for case_id in case_ids:
         case = await batch.case(case_id)
         reminder = await reminder_for(batch, case)
+        if reminder is not None and reminder.text is PROMISE and case_id in spared:
+            found.append(Foreseen(case_id, case.case_ref, reminder, None, held_out=True))
+            continue
         verdict = await judge_message(batch, case, reminder.purpose, solicited=False) if reminder else None
         found.append(Foreseen(case_id, case.case_ref, reminder, verdict))
     return found
@@ -60,6 +69,7 @@ class Preview:
 
     count: int = 0
     now: int = 0
+    held_out: int = 0
     later: Counter[tuple[datetime | None, str]] = field(default_factory=Counter)
     never: Counter[str] = field(default_factory=Counter)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -69,11 +79,12 @@ class Preview:
     @property
     def nothing(self) -> int:
         """How many have nothing to be reminded of, or no chat."""
-        return self.count - self.now - self.later.total() - self.never.total()
+        return self.count - self.now - self.later.total() - self.never.total() - self.held_out
 
     def add(self, one: Foreseen) -> None:
         """Count one customer."""
         self.count += 1
+        self.held_out += one.held_out
         if one.verdict is None or one.reminder is None:
             return
         rule = str(one.verdict.bound)

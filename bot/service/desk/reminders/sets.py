@@ -147,7 +147,7 @@ def _row(one: Foreseen, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "case_ref": one.case_ref,
         "purpose": str(one.reminder.purpose) if one.reminder else None,
-        "outcome": str(verdict.outcome) if verdict else "nothing",
+        "outcome": str(verdict.outcome) if verdict else "held_out" if one.held_out else "nothing",
         "until": verdict.until.astimezone(zone) if verdict and verdict.until else None,
         "rule": str(verdict.bound) if verdict and verdict.bound else None,
         "title": verdict.title if verdict else None,

@@ -557,6 +557,20 @@ audit_heads = Table(
     Column("made_at", UtcDateTime, nullable=False),
 )
 
+# Cases that are gone, with the key to what was sealed of them; that there was one stays on record.
+erased_cases = Table(
+    "erased_cases",
+    metadata,
+    Column(
+        "case_id", BigInteger, primary_key=True, autoincrement=False
+    ),  # no key to another table: the case is gone
+    Column("case_ref", String(64), nullable=False, unique=True),
+    Column("jurisdiction", String(12), nullable=False),
+    Column("reason", String(16), nullable=False),  # asked, over, mistake
+    Column("erased_by", String(48), nullable=False),
+    Column("erased_at", UtcDateTime, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,

@@ -315,6 +315,15 @@ KINDS: Mapping[str, Kind] = {
             "they were told that nobody comes.",
         ),
     ),
+    "no_time_left": Kind(
+        Urgency.SOON,
+        T("kind/no_time_left", "no time suits"),
+        T(
+            "alert/no_time_left",
+            "{case_ref}: the times that the customer has left out leave none at which a visit is lawful. They were "
+            "told that a person looks for another way.",
+        ),
+    ),
     "no_answer": Kind(
         Urgency.SOON,
         T("kind/no_answer", "silent"),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Any
 
-FEW = 30  # judged alarms: below it a rate says little
+from bot.casework.rates import FEW
 
 
 class WasIt(StrEnum):

@@ -13,8 +13,6 @@ from bot.store.engine import Tx
 from bot.store.statements import Row, locked
 from bot.store.tables import cases, evidence
 
-ALIVE = ("received", "kept")
-
 
 async def add(tx: Tx, row: Row) -> None:
     """Note a piece of evidence."""
@@ -45,9 +43,9 @@ async def of_album(tx: Tx, chat_id: int, album: str) -> Sequence[Any]:
 
 
 async def of_unique(tx: Tx, case_id: int, unique_ref: str) -> Any | None:
-    """Return the piece of this case that is the same file of Telegram's and was not refused or lost."""
+    """Return the piece of this case that is the same file of Telegram's and is kept: another may still be lost."""
     where = (evidence.c.case_id == case_id) & (evidence.c.unique_ref == unique_ref)
-    where &= evidence.c.state.in_(ALIVE)
+    where &= evidence.c.state == "kept"
     return (await tx.execute(select(evidence).where(where).order_by(evidence.c.id).limit(1))).one_or_none()
 
 
@@ -58,11 +56,11 @@ async def of_hash(tx: Tx, case_id: int, sha256: bytes) -> Any | None:
     return (await tx.execute(select(evidence).where(where).order_by(evidence.c.id).limit(1))).one_or_none()
 
 
-async def last_place(tx: Tx, person_id: int) -> Any | None:
-    """Return the place that this person's phone told last, at whatever visit."""
+async def last_places(tx: Tx, person_id: int, limit: int) -> Sequence[Any]:
+    """Return the places that this person has told last, at whatever visit, the newest first."""
     where = (evidence.c.person_id == person_id) & (evidence.c.kind == "location")
-    newest = select(evidence).where(where).order_by(evidence.c.said_at.desc(), evidence.c.id.desc()).limit(1)
-    return (await tx.execute(newest)).one_or_none()
+    newest = select(evidence).where(where).order_by(evidence.c.said_at.desc(), evidence.c.id.desc())
+    return (await tx.execute(newest.limit(limit))).all()
 
 
 async def count_before(tx: Tx, visit_id: int, person_id: int, kind: str, evidence_id: int) -> int:

@@ -185,8 +185,8 @@ async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:
 
 
 async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:
-    """Let a message of unknown fate go again; return whether it was one."""
-    where = (outbox.c.id == row_id) & (outbox.c.state == "unknown")
+    """Let a message of unknown fate, or that failed, go again; return whether it was one."""
+    where = (outbox.c.id == row_id) & outbox.c.state.in_(("unknown", "failed"))
     values = {"state": "ready", "not_before": now, "sent_at": None}
     return (await tx.execute(update(outbox).where(where).values(values))).rowcount == 1
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncGenerator, Callable, Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -99,7 +100,7 @@ class BotApi:
         for name, value in call.payload.items():
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for name, (file_name, content) in files.items():
-            form.add_field(name, content, filename=file_name)
+            form.add_field(name, BytesIO(content), filename=file_name)
         try:
             async with self._session.post(self._base + call.method, data=form) as response:
                 return _result(response.status, await response.read())

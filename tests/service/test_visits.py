@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.visits import at_the_door, before, in_danger, in_the_talk
+from tests.service.visits import at_the_door, before, in_danger, in_the_talk, with_evidence
 from tests.service.visits.morning import OPTIONS, Moment, live_until_morning
 from tests.service.visits.visit import Story, copied, lived_on
 from tests.service.visits.ways import to_the_bell, to_the_talk
@@ -20,7 +20,7 @@ LANGUAGES = [pytest.param(one, marks=pytest.mark.xdist_group(f"visits-{one}")) f
 BEGINNINGS = {
     "morning": before.STORIES,
     "bell": at_the_door.STORIES,
-    "talk": (*in_the_talk.STORIES, *in_danger.STORIES),
+    "talk": (*in_the_talk.STORIES, *in_danger.STORIES, *with_evidence.STORIES),
 }
 WAYS = {"bell": ("morning", to_the_bell), "talk": ("bell", to_the_talk)}
 STORIES = [(beginning, story) for beginning, stories in BEGINNINGS.items() for story in stories]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import Rejected, StoreError
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import Message, World
@@ -24,6 +24,7 @@ from tests.telegram.conftest import world_until
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ADA, BEN, NOBODY = 101, 102, 404
+ORIGINAL, ERASED = b"as it came", 9
 
 
 class Table:
@@ -59,6 +60,12 @@ class Table:
     async def lose(self, chat_id: int, why: str) -> None:
         self.lost.append((chat_id, why))
 
+    async def attach(self, call: Call) -> Call:
+        field, name, evidence_id = call.original or ("", "", 0)
+        if evidence_id == ERASED:
+            raise Rejected("erased")
+        return replace(call, files={field: (name, ORIGINAL)}, original=None)
+
     async def until(self, done: Callable[["Table"], bool]) -> None:
         """Wait until what should be written down is."""
         async with asyncio.timeout(20):
@@ -78,6 +85,7 @@ async def sending(api: BotApi, table: Table, pace: Pace | None = None) -> AsyncI
         settle=table.settle,
         lost=table.lose,
         now=lambda: NOW,
+        attach=table.attach,
     )
     sender.start()
     try:
@@ -103,6 +111,17 @@ async def _all_settled(api: BotApi, *rows: Outgoing) -> Table:
 def said(world: World, chat_id: int = ADA) -> list[str]:
     """Return what arrived in a chat."""
     return [message.shown for message in world.chat(chat_id).messages]
+
+
+async def test_an_original_is_put_in_when_it_leaves(api: BotApi, world: World) -> None:
+    """A call that is to carry an original leaves with it; one whose original is gone fails, and is not repeated."""
+    calls = [
+        Call("sendDocument", {"chat_id": ADA}, original=("document", "p.jpg", one)) for one in (7, ERASED)
+    ]
+    table = await _all_settled(api, row(1, call=calls[0]), row(2, call=calls[1]))
+
+    assert [message.content["data"] for message in world.chat(ADA).messages] == [ORIGINAL]
+    assert (table.results[1].state, table.results[2].state) == (State.SENT, State.FAILED)
 
 
 async def test_a_chat_gets_its_messages_in_order(api: BotApi, server: SandboxServer, world: World) -> None:

@@ -1,5 +1,6 @@
 """Writes down what happens on every phone of a town, as a compliance officer would read it."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,15 +37,15 @@ class Recorder:
         self.lines += [f"  → {self._names[chat_id]} (notice) {one}" for one in notices[before:]]
         self.look()
 
-    async def shares(self, chat_id: int, **content: Any) -> None:
+    async def shares(self, chat_id: int, *, data: bytes = b"", **content: Any) -> None:
         """Send a place or a file, told by its kind as the Bot API names it."""
         self.lines.append(f"\n{self._names[chat_id]} sends: ({', '.join(content)})")
-        await self._town.does(chat_id, "share", content=content)
+        await self._town.does(chat_id, "share", content=content, data=base64.b64encode(data).decode())
         self.look()
 
     async def jumps(self, **by: float) -> None:
         """Let time pass."""
-        self.lines.append(f"\n-- {', '.join(f'{count:g} {unit}' for unit, count in by.items())} later")
+        self.lines.append(f"\n-- {', '.join(_span(unit, count) for unit, count in by.items())} later")
         await self._town.jump(**by)
         self.look()
 
@@ -86,3 +87,7 @@ def shown(message: Message) -> tuple[str, tuple[str, ...]]:
     }
     what = "".join(f"({kind}) " for kind in files)
     return what + message.shown, tuple(button["text"] for button in message.buttons())
+
+
+def _span(unit: str, count: float) -> str:
+    return f"{count:g} {unit.removesuffix('s') if count == 1 else unit}"

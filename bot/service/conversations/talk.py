@@ -11,15 +11,13 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, new_conversation
 from bot.service.conversations.turns import Scene, run
-from bot.service.customer.stop import cancel_visits, end_conversations
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, answer_tap, to_staff
 from bot.service.outbound.texts import ENDED_BY_PARTNER
-from bot.service.performances import perform
 from bot.service.person import Person
 from bot.store import cases
-from flows.engine import Event, Recalled, Started
+from flows.engine import Event, Recalled, Signalled, Started
 from flows.rules import Purpose
 from flows.script import Text
 
@@ -89,22 +87,21 @@ class Talk:
         return Talk(self.batch, chat_id, changes=self.changes, savepoint=self.savepoint)
 
     async def tell_partner(self, conversation: Conversation, visit: Any) -> None:
-        """Tell the colleague of this visit that it was ended."""
+        """End the colleague's part of this visit, whatever question is open there."""
         mine = conversation.person_id
         other = visit.safety_officer_id if visit.collector_id == mine else visit.collector_id
         partner = await self.batch.person(other)
         if partner.chat_id is not None:
             talk = await self.elsewhere(partner.chat_id)
-            await talk.say(ENDED_BY_PARTNER)
+            theirs = await self.batch.open_part(visit.id, partner.id)
+            if theirs is None:
+                await talk.say(ENDED_BY_PARTNER)
+            else:
+                await talk.move(theirs, Signalled(self.batch.now, "ended"))
 
     async def repeat(self, conversation: Conversation) -> None:
         """Show the open question of a conversation again, and let typed text belong to it."""
         await self.move(conversation, Recalled(self.batch.now))
-
-    async def close_case(self, case_id: int, *, keep: int) -> None:
-        """End every other conversation about a case and cancel its visit: this chat is the wrong one."""
-        await end_conversations(self.batch, case_id, keep=keep)
-        await cancel_visits(self.batch, self.changes, case_id, "not_me")
 
     async def move(
         self,
@@ -121,7 +118,7 @@ class Talk:
             changes=self.changes,
             conversation=conversation,
             locale=self.locale,
-            perform=lambda scene, order: perform(self, scene, order),
+            perform=lambda scene, order: self.batch.inst.perform(self, scene, order),
             tapped=tapped,
             unasked=unasked,
             purpose=purpose,

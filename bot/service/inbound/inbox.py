@@ -144,6 +144,9 @@ async def _count_fault(batch: Batch, chat_id: int, row: Any, code: str) -> list[
     case = await cases.of_chat(batch.tx, chat_id)
     if case is not None:
         await alert(batch, talk.changes, "fault", case_id=case.id)
+    elif talk.staff is not None:
+        mine = talk.staff.id
+        await alert(batch, talk.changes, "staff_fault", case_id=None, person_id=mine, subject_id=mine)
     batch.changes.add(talk.changes)
     return [row.update_id]
 

@@ -33,7 +33,9 @@ async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[O
         opened = [await _open(batch, row, held, reworded) for row in rows]
         await outbox.hold_back(tx, held)
         await outbox.reword(tx, reworded)
-        await outbox.settle(tx, [_ending(batch, one) for one in opened if isinstance(one, Result)])
+        faults = [one for one in opened if isinstance(one, Result)]
+        await outbox.settle(tx, [_ending(batch, one) for one in faults])
+        await _tell_failed(batch, [row for row in rows if row.id in {one.id for one in faults}])
         await batch.changes.write(tx)
         return [one for one in opened if isinstance(one, Outgoing)]
 
@@ -112,6 +114,8 @@ async def settle(inst: Installation, results: Sequence[Result]) -> None:
             await visits.move_status(tx, row.visit_id, ("approved",), "noticed", noticed_at=batch.now)
         unknown = [result.id for result in results if result.state is State.UNKNOWN]
         await _tell_unknown(batch, await outbox.by_ids(tx, unknown))
+        failed = [result.id for result in results if result.state is State.FAILED]
+        await _tell_failed(batch, await outbox.by_ids(tx, failed))
         await batch.changes.write(tx)
 
 
@@ -131,6 +135,21 @@ async def _tell_unknown(batch: Batch, rows: Sequence[Any]) -> None:
     for row in rows:
         if row.case_id is not None:
             await alert(batch, batch.changes, "unknown_delivery", case_id=row.case_id, subject_id=row.id)
+
+
+async def _tell_failed(batch: Batch, rows: Sequence[Any]) -> None:
+    """What could not be delivered to a customer is for a person; a chat that is lost has an item of its own."""
+    mine = [row for row in rows if row.contact and row.case_id is not None and row.method.startswith("send")]
+    if not mine:
+        return
+    gone = {
+        chat.chat_id
+        for chat in await chats.load(batch.tx, [row.chat_id for row in mine])
+        if chat.unreachable_at
+    }
+    for row in mine:
+        if row.chat_id not in gone:
+            await alert(batch, batch.changes, "not_delivered", case_id=row.case_id, subject_id=row.id)
 
 
 async def recover(inst: Installation) -> None:

@@ -15,7 +15,7 @@ from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.desk.queue.kinds import KINDS
 from bot.service.desk.rules.titles import title_in
 from bot.service.field.evidence.items import SHORT
-from bot.service.field.evidence.texts import COMMA, SIGNALS
+from bot.service.field.evidence.texts import BETWEEN_SIGNALS, SIGNALS
 from bot.service.field.evidence.texts import KINDS as EVIDENCE
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
@@ -185,7 +185,7 @@ def _shown(talk: Reader, case: CaseFile, name: str, value: Any) -> str:
     if isinstance(value, date):
         return formats.date(talk.locale, value)
     if isinstance(value, list):
-        return talk.plain(COMMA).join(_shown(talk, case, name, one) for one in value) or "–"
+        return talk.plain(BETWEEN_SIGNALS).join(_shown(talk, case, name, one) for one in value) or "–"
     if name in WORDS and value in WORDS[name]:
         return talk.plain(WORDS[name][value])
     if name == "sha256":

@@ -7,6 +7,7 @@ from bot.i18n.text import T
 from bot.ids import new_id
 from bot.service.desk.queue.alerts import settle_itself
 from bot.service.desk.rules.titles import title_of
+from bot.service.field.no_show import expect_team
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.gate import judge_other_way, judge_slot
@@ -44,6 +45,7 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     agreed = {"noticed_at": batch.now, "confirmed_at": batch.now}
     await visits.move_status(batch.tx, visit.id, ("approved",), "confirmed", **agreed)
     batch.stale(visit_id=visit.id)
+    await expect_team(batch, visit)
     talk.changes.audit.append(
         {
             "at": batch.now,

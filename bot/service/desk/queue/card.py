@@ -14,7 +14,7 @@ from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
 from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
-from bot.service.outbound.texts import SOMEBODY, STAGES
+from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person
 from flows.rules import ContactOutcome
 from flows.script import Text
@@ -80,7 +80,9 @@ async def words_of(batch: Batch, locale: str, row: Any) -> str:
 
 async def about_of(batch: Batch, locale: str, row: Any) -> str:
     """Return the reference of the case that an item is about; a drill may be about a made-up visit."""
-    return (await batch.case(row.case_id)).case_ref if row.case_id else _plain(batch, locale, MADE_UP)
+    if row.case_id is None:
+        return _plain(batch, locale, MADE_UP if row.kind == DRILL else NO_CASE)
+    return (await batch.case(row.case_id)).case_ref
 
 
 async def _known(batch: Batch, locale: str, case_id: int) -> str:
@@ -117,7 +119,7 @@ async def _note(batch: Batch, locale: str, row: Any) -> str:
     await batch.load_keys([row.case_id])
     value = batch.inst.vault.unseal(key_id, row.note_enc, NOTE_PLACE).decode()
     label = shown(batch.inst.library.latest["resolve"], "note", value)
-    return _plain(batch, locale, label) if isinstance(label, Text) else str(label)
+    return _plain(batch, locale, label) if label is not None else value
 
 
 async def by_the_rules(
@@ -146,7 +148,7 @@ def _buttons(
         first = [button("resolve", RESOLVE), button("putback", PUT_BACK)]
     if row.taken_by in (None, reader.id):
         first += [button(deed, DEEDS[deed]) for deed in kind_of(row.kind).deeds]
-    if row.kind == DRILL:
+    if row.kind == DRILL or row.case_id is None:
         return [first, back] if full else [first]
     if not full:
         return [first, [button("item", DETAILS), *extra]]

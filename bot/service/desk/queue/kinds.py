@@ -72,6 +72,15 @@ KINDS: Mapping[str, Kind] = {
         partner=True,
         rings=True,
     ),
+    "not_checked_in": Kind(
+        Urgency.NOW,
+        T("kind/not_checked_in", "nobody came"),
+        T(
+            "alert/not_checked_in",
+            "{case_ref}: the customer expects the visit now and nobody of the team has checked in. Please call the "
+            "team, then the customer.",
+        ),
+    ),
     "ended_unsafe": Kind(
         Urgency.NOW,
         T("kind/ended_unsafe", "ended for safety"),
@@ -170,11 +179,6 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: visit ended by the safety officer for the customer's sake.",
         ),
     ),
-    "asked_to_leave": Kind(
-        Urgency.NOW,
-        T("kind/asked_to_leave", "asked to leave"),
-        T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
-    ),
     "hardship": Kind(
         Urgency.TODAY,
         T("kind/hardship", "asks for help"),
@@ -236,6 +240,17 @@ KINDS: Mapping[str, Kind] = {
         deeds=("again",),
         per_subject=True,
     ),
+    "not_delivered": Kind(
+        Urgency.TODAY,
+        T("kind/not_delivered", "not delivered"),
+        T(
+            "alert/not_delivered",
+            "{case_ref}: a message to the customer could not be delivered and is not repeated by itself. Please reach "
+            "them another way, or send it again.",
+        ),
+        deeds=("again",),
+        per_subject=True,
+    ),
     "vulnerability": Kind(
         Urgency.TODAY,
         T("kind/vulnerability", "needs more care"),
@@ -258,6 +273,23 @@ KINDS: Mapping[str, Kind] = {
         T("kind/person", "wants a person"),
         T("alert/person", "{case_ref}: the customer would like to talk to a person."),
     ),
+    "not_now": Kind(
+        Urgency.TODAY,
+        T("kind/not_now", "not a good moment"),
+        T(
+            "alert/not_now",
+            "{case_ref}: the moment of the visit did not suit the customer. Please agree another time with them.",
+        ),
+    ),
+    "recording_declined": Kind(
+        Urgency.TODAY,
+        T("kind/recording_declined", "no recording"),
+        T(
+            "alert/recording_declined",
+            "{case_ref}: the customer does not want to be recorded, and visits must be recorded there. Please find "
+            "another way with them.",
+        ),
+    ),
     "other_time": Kind(
         Urgency.TODAY,
         T("kind/other_time", "another time"),
@@ -272,6 +304,24 @@ KINDS: Mapping[str, Kind] = {
         T(
             "alert/notice_not_possible",
             "{case_ref}: the customer could not be told in time. The visit was cancelled.",
+        ),
+    ),
+    "visit_not_lawful": Kind(
+        Urgency.TODAY,
+        T("kind/visit_not_lawful", "visit not allowed any more"),
+        T(
+            "alert/visit_not_lawful",
+            "{case_ref}: the customer said yes to a visit that the rules do not allow any more. It was cancelled, and "
+            "they were told that nobody comes.",
+        ),
+    ),
+    "no_time_left": Kind(
+        Urgency.SOON,
+        T("kind/no_time_left", "no time suits"),
+        T(
+            "alert/no_time_left",
+            "{case_ref}: the times that the customer has left out leave none at which a visit is lawful. They were "
+            "told that a person looks for another way.",
         ),
     ),
     "no_answer": Kind(
@@ -369,6 +419,16 @@ KINDS: Mapping[str, Kind] = {
             "alert/fault",
             "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
         ),
+    ),
+    "staff_fault": Kind(
+        Urgency.SOON,
+        T("kind/staff_fault", "a colleague's message set aside"),
+        T(
+            "alert/staff_fault",
+            "{who}: what they sent could not be handled three times and was set aside. Please ask what they needed, "
+            "and look at the log.",
+        ),
+        per_subject=True,
     ),
     "hold_ended": Kind(
         Urgency.SOON,

@@ -1,5 +1,6 @@
 """Where a team's phones say they are: kept with what speaks for and against it, and never judged."""
 
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 LIVE_EVERY = timedelta(minutes=5)  # between two places of one live location: the visit counts, not every step
+LOOKED_AT = 5  # places of before, of which one may be the phone's own
 NORTH, EAST = 90, 180  # degrees of WGS 84
 
 
@@ -51,10 +53,9 @@ async def receive_place(talk: "Talk", place: Place) -> None:
 
 async def _is_soon(talk: "Talk", place: Place) -> bool:
     """Was a place of this very message kept a moment ago?"""
-    last = await evidence.last_place(talk.batch.tx, talk.staff.id) if talk.staff else None
-    if last is None or last.message_id != place.origin.message_id:
-        return False
-    return bool((place.origin.at or talk.batch.now) < last.said_at + LIVE_EVERY)
+    last = await evidence.last_places(talk.batch.tx, talk.staff.id, 1) if talk.staff else ()
+    at = place.origin.at or talk.batch.now
+    return any(row.message_id == place.origin.message_id and at < row.said_at + LIVE_EVERY for row in last)
 
 
 async def _keep(talk: "Talk", conversation: Conversation, place: Place) -> None:
@@ -77,15 +78,15 @@ async def _keep(talk: "Talk", conversation: Conversation, place: Place) -> None:
 
 
 async def _earlier(talk: "Talk") -> Fix | None:
-    """Return the place that this person's phone told before, at whatever visit; none where that case was erased."""
-    row = await evidence.last_place(talk.batch.tx, talk.staff.id) if talk.staff else None
-    if row is None:
-        return None
-    await talk.batch.load_keys([row.case_id])
-    try:
-        return open_item(row, talk.batch.inst.vault).fix
-    except KeyUnusable:
-        return None
+    """Return the own place that this person's phone told before, at whatever visit that was not erased."""
+    rows = await evidence.last_places(talk.batch.tx, talk.staff.id, LOOKED_AT) if talk.staff else ()
+    await talk.batch.load_keys(row.case_id for row in rows)
+    for row in rows:
+        with suppress(KeyUnusable):
+            fix = open_item(row, talk.batch.inst.vault).fix
+            if fix is not None and fix.is_own:
+                return fix
+    return None
 
 
 async def _answer(talk: "Talk", conversation: Conversation, place: Place) -> None:

@@ -50,6 +50,11 @@ AS_FILE = T(
     "Sent this way, a photo becomes smaller and loses when and where it was taken. Where that counts, please send it "
     "as a file: the paper clip, then File.",
 )
+NOT_AGREED = T(
+    "evidence/not_agreed",
+    "A recording of the talk was not agreed to here. If anybody's voice but your own is on it, please tell your "
+    "scheduler at once.",
+)
 SAME = T("evidence/same", "This came before, at {time}. It is kept once.")
 TOO_LARGE = T(
     "evidence/too_large",
@@ -89,9 +94,11 @@ HEAD = T(
 LINE = T("evidence/line", "{number}. {day}, {time}, {who}, {stage}: {what}. {about}")
 PLACE = T("evidence/place", "{distance}, {accuracy} m. Signals: {signals}")
 DISTANCE = T("evidence/distance", "{metres} m from the address")
+DISTANCE_FAR = T("evidence/distance_far", "{kilometres} km from the address")
 NO_ADDRESS = T("evidence/no_address", "the address is not on the map")
 NO_SIGNALS = T("evidence/no_signals", "none")
 COMMA = T("evidence/comma", ", ")
+BETWEEN_SIGNALS = T("evidence/between_signals", ", ")
 CONTENT = T("evidence/content", "{megabytes} MB, SHA-256 {hash}…")
 CAPTION = T("evidence/caption", "{case_ref}: {what} of {day}, {time}, {who}. SHA-256 {hash}")
 SENDING = T("evidence/sending", "The original is on its way. That you fetched it is on record.")
@@ -100,5 +107,6 @@ GONE = T(
     "evidence/gone",
     "The original cannot be read: it was erased, or its file is missing from the evidence folder.",
 )
+UNAGREED = T("evidence/unagreed", "{about}. No consent to a recording")
 OFFICER = T("evidence/officer", "safety officer")
 AFTER = T("evidence/after", "after the visit")

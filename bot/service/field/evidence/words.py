@@ -9,6 +9,8 @@ from bot.service.installation import Installation
 from bot.service.outbound.texts import STAGES_AT_DOOR
 from flows.script import Text
 
+FAR = 10_000  # m from which a distance is told in kilometres
+
 
 class EvidenceWords:
     """Words of one language; none of them is escaped."""
@@ -31,18 +33,22 @@ class EvidenceWords:
             return self._place(item)
         if item.state != "kept":
             return self.say(texts.STATES[item.state])
-        return self.say(
-            texts.CONTENT, megabytes=megabytes(self._locale, item.size or 0), hash=item.short_hash
-        )
+        size = megabytes(self._locale, item.size or 0)
+        about = self.say(texts.CONTENT, megabytes=size, hash=item.short_hash)
+        return self.say(texts.UNAGREED, about=about) if item.agreed is False else about
 
     def _place(self, item: Item) -> str:
-        distance = item.reading.distance if item.reading is not None else None
-        apart = self.say(texts.NO_ADDRESS)
-        if distance is not None:
-            apart = self.say(texts.DISTANCE, metres=formats.number(self._locale, distance))
-        return self.say(
-            texts.PLACE, distance=apart, accuracy=self._accuracy(item), signals=self.signals(item)
-        )
+        apart = self._distance(item.reading.distance if item.reading is not None else None)
+        about = {"accuracy": self._accuracy(item), "signals": self.signals(item)}
+        return self.say(texts.PLACE, distance=apart, **about)
+
+    def _distance(self, metres: int | None) -> str:
+        if metres is None:
+            return self.say(texts.NO_ADDRESS)
+        if metres < FAR:
+            return self.say(texts.DISTANCE, metres=formats.number(self._locale, metres))
+        kilometres = formats.number(self._locale, round(metres / 1000))
+        return self.say(texts.DISTANCE_FAR, kilometres=kilometres)
 
     def _accuracy(self, item: Item) -> str:
         told = item.fix.accuracy if item.fix is not None else None
@@ -52,7 +58,7 @@ class EvidenceWords:
         """Return the signals of a place, each by its name."""
         found = item.reading.signals if item.reading is not None else ()
         names = [self.say(texts.SIGNALS[one]) for one in found]
-        return self.say(texts.COMMA).join(names) if names else self.say(texts.NO_SIGNALS)
+        return self.say(texts.BETWEEN_SIGNALS).join(names) if names else self.say(texts.NO_SIGNALS)
 
     def stage(self, item: Item) -> str:
         """Return at which stage of the visit it came: as the safety officer sees it, or on the officer's own list."""

@@ -1,8 +1,8 @@
 """Runs the benchmarks and writes their tables: `python -m tests.bench [--quick] [SECTION ...]`.
 
-The sections are checklist, kill, broadcast, alarm, timers, planning, intake and rules. A full run takes about a quarter of an hour and writes
-RESULTS.md and results.json; a section that is run alone replaces its own figures there. `--quick` shows that everything
-runs; its figures mean nothing and are only printed.
+The sections are checklist, kill, broadcast, alarm, timers, planning, intake and rules. A full run takes about a quarter
+of an hour and writes RESULTS.md and results.json; a section that is run alone replaces its own figures there. `--quick`
+shows that everything runs; its figures mean nothing and are only printed.
 """
 
 import json

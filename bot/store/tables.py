@@ -501,7 +501,9 @@ reminders = Table(
     metadata,
     _id(),
     Column("chosen", String(64), nullable=False),  # a filter, or the reference of one case
-    Column("case_ids", Json, nullable=False),  # whom the preview was shown for
+    Column("case_ids", Json, nullable=False),  # whom the preview was shown for, or is made for
+    Column("state", String(10), nullable=False, server_default=text("'shown'")),  # looking, shown, failed
+    Column("message_id", BigInteger),  # what shows how far the preview is
     Column("person_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),  # decided, to send or not
@@ -553,6 +555,20 @@ audit_heads = Table(
     Column("hash", Sealed, nullable=False),
     Column("seal", Sealed, nullable=False),  # under the master key: who has the database alone makes no head
     Column("made_at", UtcDateTime, nullable=False),
+)
+
+# Cases that are gone, with the key to what was sealed of them; that there was one stays on record.
+erased_cases = Table(
+    "erased_cases",
+    metadata,
+    Column(
+        "case_id", BigInteger, primary_key=True, autoincrement=False
+    ),  # no key to another table: the case is gone
+    Column("case_ref", String(64), nullable=False, unique=True),
+    Column("jurisdiction", String(12), nullable=False),
+    Column("reason", String(16), nullable=False),  # asked, over, mistake
+    Column("erased_by", String(48), nullable=False),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 leases = Table(

@@ -1,5 +1,6 @@
 """Looking: cases, visits and the log as plain rows with stable field names, which `--json` prints."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import audit, batches, cases, holds, payments, promises, visits
+from bot.store import audit, batches, cases, erasure, holds, payments, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
@@ -159,11 +160,12 @@ async def visit_list(inst: Installation) -> list[dict[str, Any]]:
 async def audit_list(inst: Installation, case_ref: str | None = None) -> list[dict[str, Any]]:
     """Return the log, oldest first, or what of it concerns one case. Raises `InputRefused`."""
     async with inst.store.read() as tx:
-        refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
-        if case_ref is None:
-            lines = await audit.all_rows(tx)
-        else:
-            lines = await audit.of_case(tx, await id_of(tx, case_ref))
+        refs = await refs_of(tx)
+        lines = await audit.all_rows(tx)
+        if case_ref is not None:
+            if case_ref not in refs.values():
+                raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
+            lines = [row for row in lines if refs.get(row.case_id) == case_ref]
         return [
             {
                 "at": row.at,
@@ -174,6 +176,12 @@ async def audit_list(inst: Installation, case_ref: str | None = None) -> list[di
             }
             for row in lines
         ]
+
+
+async def refs_of(tx: Tx) -> Mapping[int, str]:
+    """Return the reference of every case that there is or was, by its id."""
+    there = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+    return {row.case_id: row.case_ref for row in await erasure.noted(tx)} | there
 
 
 async def id_of(tx: Tx, case_ref: str) -> int:

@@ -24,8 +24,8 @@ RECORDED: Mapping[str, Text] = {
     "asked_to_leave": T(
         "recorded/asked_to_leave",
         "Our team was asked to leave at your door, and is leaving. Until a person at {creditor} has looked at it, "
-        "nobody visits you, and we do not write to you unless you write to us. If it was different, or you want it different, "
-        "tell us with /complain. To talk to a person: {contact}",
+        "nobody visits you, and we do not write to you unless you write to us. If it was different, or you want it "
+        "different, tell us with /complain. To talk to a person: {contact}",
     ),
 }
 

@@ -15,7 +15,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.look import visit_row
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.roster import roster
-from bot.service.desk.planning.team_calendar import calendars
+from bot.service.desk.planning.team_calendar import calendars, send_calendars
 from bot.service.desk.planning.texts import REASONS
 from bot.service.desk.risk.look import left_out
 from bot.settings import load_settings
@@ -65,6 +65,9 @@ async def _plan(
             batch = Batch(inst, tx, inst.clock.now())
             await batch.load([])
             rows = await approve(batch) if approve_all else plan.proposals
+            if approve_all:
+                await send_calendars(batch, batch.changes, rows)
+                await batch.changes.write(tx)
             for one in plan.left_out:
                 case = await batch.case(one.case_id)
                 told = REASONS[one.why].msgid.format(rule=one.rule)

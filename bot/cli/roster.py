@@ -11,7 +11,15 @@ from bot.cli.output import Json, show, wait
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
 from bot.service.desk.planning.planner import ask_for_plan
-from bot.service.desk.planning.staff import back_again, set_staff, staff_list, take_off, today_of, with_badge
+from bot.service.desk.planning.staff import (
+    back_again,
+    set_ladder,
+    set_staff,
+    staff_list,
+    take_off,
+    today_of,
+    with_badge,
+)
 from bot.settings import load_settings
 
 app = typer.Typer(help="Staff: working hours, areas, languages, days off.", no_args_is_help=True)
@@ -60,6 +68,31 @@ def set_limits(
 async def _set(badge: str, hours: str | None, areas: list[str] | None, languages: list[str] | None) -> None:
     async with open_installation(load_settings()) as inst:
         await set_staff(inst, badge, hours=hours, areas=areas or None, languages=languages)
+
+
+@app.command("ladder")
+def ladder(
+    badges: Annotated[
+        list[str] | None, typer.Argument(help="Badges, in the order in which to tell them.")
+    ] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help="Take everybody off the ladder.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Name who is told, one after the other, of an alarm that nobody on duty takes; without badges: who is named."""
+    if badges or nobody:
+        wait(_set_ladder(badges or []))
+    named = sorted((row for row in wait(_list()) if row["rung"]), key=lambda row: row["rung"])
+    rows = [{name: row[name] for name in ("rung", "badge", "name", "role", "signed_in")} for row in named]
+    show(
+        rows,
+        as_json=as_json,
+        empty="Nobody: an alarm rings for the whole desk on duty until somebody takes it.",
+    )
+
+
+async def _set_ladder(badges: list[str]) -> None:
+    async with open_installation(load_settings()) as inst:
+        await set_ladder(inst, badges)
 
 
 @app.command("off")

@@ -63,7 +63,10 @@ def _keyboard(params: Params) -> dict[str, Any]:
 def _send_message(world: World, params: Params) -> Any:
     chat = _reachable(world, params)
     shown, keyboard = _shown(params, "text", MAX_TEXT), _keyboard(params)
-    message = world.new_message(chat, by_bot=True, shown=shown, source=params["text"], keyboard=keyboard)
+    silent = bool(params.get("disable_notification"))
+    message = world.new_message(
+        chat, by_bot=True, shown=shown, source=params["text"], keyboard=keyboard, silent=silent
+    )
     return message_view(chat, message)
 
 

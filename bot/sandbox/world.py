@@ -30,6 +30,7 @@ class Message:
     keyboard: dict[str, Any] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)
     history: list[str] = field(default_factory=list)
+    silent: bool = False  # it came without a sound
 
     def buttons(self) -> list[dict[str, Any]]:
         """Return its inline buttons."""

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, insert, select, update
+from sqlalchemy import case, exists, func, insert, literal, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row
 from bot.store.tables import alert_messages, alerts, batch_cases, outbox
+from bot.store.types import UtcDateTime
 
 _OPEN = alerts.c.closed_at.is_(None)
 
@@ -72,7 +73,8 @@ async def take(tx: Tx, alert_id: int, person_id: int, at: datetime, *, over: int
     where = (alerts.c.id == alert_id) & _OPEN
     mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
     where &= mine_or_free if over is None else alerts.c.taken_by == over
-    values = {"taken_by": person_id, "taken_at": at}
+    first = func.coalesce(alerts.c.acknowledged_at, literal(at, UtcDateTime()))
+    values = {"taken_by": person_id, "taken_at": at, "acknowledged_at": first}
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 
 

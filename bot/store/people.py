@@ -48,6 +48,13 @@ async def change(tx: Tx, person_id: int, **columns: Any) -> None:
     await tx.execute(update(people).where(people.c.id == person_id).values(**columns))
 
 
+async def set_ladder(tx: Tx, person_ids: Sequence[int]) -> None:
+    """Put these people on the ladder in this order, and nobody else."""
+    await tx.execute(update(people).where(people.c.rung.is_not(None)).values(rung=None))
+    for rung, person_id in enumerate(person_ids, 1):
+        await change(tx, person_id, rung=rung)
+
+
 async def set_chat(tx: Tx, person_id: int, chat_id: int) -> None:
     """Sign a member of staff in at a chat; whoever else was signed in there is signed out."""
     await tx.execute(update(people).where(people.c.chat_id == chat_id).values(chat_id=None))

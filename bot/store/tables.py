@@ -50,6 +50,7 @@ people = Table(
     Column("timezone", String(64), nullable=False),
     Column("chat_id", BigInteger, index=True),
     Column("word_enc", Sealed),  # calls for help without a sign
+    Column("rung", Integer),  # place on the ladder of an alarm that nobody takes, from 1
     Column("active", Boolean, nullable=False),
     Column(
         "hours", String(200)
@@ -180,6 +181,9 @@ visits = Table(
     Column("collector_out_at", UtcDateTime),
     Column("safety_officer_out_at", UtcDateTime),
     Column("identity_at", UtcDateTime),  # right party established at the door
+    Column("extended_to", UtcDateTime),  # the expected end, where the team took more time
+    Column("collector_well_at", UtcDateTime),  # answered that all is well
+    Column("safety_officer_well_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_visits_collector", "collector_id", "starts_at"),
     Index("ix_visits_safety_officer", "safety_officer_id", "starts_at"),
@@ -471,9 +475,11 @@ alerts = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger),
     Column("taken_at", UtcDateTime),
+    Column("acknowledged_at", UtcDateTime),  # when somebody first took it, whoever has it now
     Column("closed_at", UtcDateTime),
     Column("closed_by", BigInteger),  # nobody: it settled itself
     Column("note_enc", Sealed),  # what was done about it, sealed under the case's key
+    Column("verdict", String(12)),  # what an alarm was: real, false_alarm, drill
 )
 _OPEN = text("closed_at is null")
 Index("ix_alerts_open", alerts.c.kind, alerts.c.opened_at, sqlite_where=_OPEN, postgresql_where=_OPEN)

@@ -57,9 +57,10 @@ async def finish(tx: Tx, timer_ids: Sequence[int]) -> None:
         await tx.execute(update(timers).where(timers.c.id.in_(timer_ids)).values(status="done"))
 
 
-async def postpone(tx: Tx, timer_id: int, due_at: datetime) -> None:
-    """Let a timer wait until a later time."""
-    await tx.execute(update(timers).where(timers.c.id == timer_id).values(due_at=due_at))
+async def postpone(tx: Tx, timer_id: int, due_at: datetime, *, turn: int | None = None) -> None:
+    """Let a timer wait until a later time; `turn`: how often its work has been done."""
+    counted = {} if turn is None else {"turn": turn}
+    await tx.execute(update(timers).where(timers.c.id == timer_id).values(due_at=due_at, **counted))
 
 
 async def fault(tx: Tx, timer_id: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any
 
@@ -66,6 +67,10 @@ class TelegramCalls:
         """Send a text with action buttons, or put it in place of message `edit`."""
         buttons = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
         return _message(chat_id, html, {"inline_keyboard": buttons}, edit)
+
+    def quietly(self, call: Call) -> Call:
+        """Let a message come without a sound."""
+        return replace(call, payload={**call.payload, "disable_notification": True})
 
     def photo(self, chat_id: int, content: bytes, html: str) -> Call:
         """Send a picture with a caption."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from bot.service.conversations.batch import Batch
 from bot.service.desk.invites import invite_staff
@@ -249,3 +250,57 @@ async def test_calendars_when_approved(town: Town) -> None:
         assert "SUMMARY:Visit A-1" in content
         assert "Ada" not in content
         assert "12 Elm" not in content
+
+
+def entries(town: Town, chat_id: int) -> list[tuple[str, Any]]:
+    """Return method and event of each calendar file that somebody got, oldest first."""
+    files = [one.content["data"] for one in town.chat(chat_id).messages if "document" in one.content]
+    calendars = [Calendar.from_ical(content) for content in files]
+    return [(str(one["method"]), event) for one in calendars for event in one.events]
+
+
+async def test_a_move_reaches_the_teams_calendars(town: Town) -> None:
+    """When the customer moves the visit, both get the same entry with the new time and a higher number."""
+    await town.staff()
+    (link,) = await town.cases("A-1")
+    await town.enrol(ADA, link)
+    await town.says(SAM, "/plan")
+    await town.taps(SAM, "approve")
+    await town.jump(minutes=5)
+    await town.taps(ADA, "move")
+    await town.taps(ADA, "2027-03-05")
+    await town.taps(ADA, "1000")
+
+    for chat_id in (CORA, SOL):
+        (_, first), (method, second) = entries(town, chat_id)
+        assert (first["uid"], method) == (second["uid"], "PUBLISH")
+        assert second["sequence"] > first["sequence"]
+        assert second.start.isoformat() == "2027-03-05T10:00:00+00:00"
+        assert "the customer chose another time: Friday, 5 March" in last(town, chat_id).shown
+
+
+async def test_a_visit_called_off_leaves_the_teams_calendars(town: Town) -> None:
+    """Whoever calls it off and why: both are told which visit, and the entry is taken out of their calendars."""
+    visit = await confirmed(town)
+    await town.jump(minutes=5)
+    await town.says(ADA, "/stop")
+
+    for chat_id in (CORA, SOL):
+        method, event = entries(town, chat_id)[-1]
+        assert (method, str(event["uid"])) == ("CANCEL", f"visit-{visit.id}@doorstep")
+        assert event["sequence"] > 0
+        assert "A-1: the visit on Tuesday, 2 March" in last(town, chat_id).shown
+        assert "Ada" not in str(event)
+
+
+async def test_a_stand_in_changes_three_calendars(town: Town) -> None:
+    """Who falls out loses the entry, who stands in gets it, and who stays sees the new partner in it."""
+    visit = await confirmed(town)
+    await colleague(town, "collector", DEPUTY)
+    await town.jump(minutes=5)
+    await falls_out(town, CORA, visit.starts_at.date())
+
+    found = {chat_id: entries(town, chat_id)[-1] for chat_id in (CORA, SOL, DEPUTY)}
+    assert [method for method, _ in found.values()] == ["CANCEL", "PUBLISH", "PUBLISH"]
+    assert {str(event["uid"]) for _, event in found.values()} == {f"visit-{visit.id}@doorstep"}
+    assert str(found[SOL][1]["description"]) == str(found[DEPUTY][1]["description"]) == "X912 + sa"

@@ -1,19 +1,16 @@
-"""What nobody taps is seen, too: closed links, broken promises, a team that does not check out."""
+"""What nobody taps is seen, too: closed links, broken promises."""
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from bot.ids import new_id
-from bot.service.conversations.batch import Batch
-from bot.service.conversations.talk import Talk
 from bot.service.desk.files.undo import take_back
 from bot.service.desk.payments import record_payment
 from bot.service.desk.queue.chat import queue_rows
-from bot.service.desk.queue.watch import look, team_is_back
-from bot.store import batches, cases, promises, visits
+from bot.service.desk.queue.watch import look
+from bot.store import batches, cases, promises
 from tests.service.conftest import Town
-from tests.service.test_bad_input import ADA, at_the_door
+from tests.service.test_bad_input import ADA
 from tests.service.test_queue import SAM
 
 
@@ -112,50 +109,3 @@ async def test_no_promise_is_broken_while_a_person_looks(town: Town) -> None:
     await look(town.inst)
 
     assert "promise_broken" not in await kinds(town)
-
-
-async def under_way(town: Town) -> Any:
-    """Return the visit that is under way."""
-    async with town.inst.store.read() as tx:
-        (visit,) = await visits.by_status(tx, "under_way")
-    return visit
-
-
-async def test_a_team_that_does_not_check_out(town: Town) -> None:
-    """Half an hour after the visit both are asked and the scheduler told, again until somebody takes it."""
-    await at_the_door(town)
-    before = len(town.said(SAM))
-    visit = await under_way(town)
-    town.clock.instant = visit.ends_at
-    await town.jump(minutes=29)
-    assert "not_checked_out" not in await kinds(town)
-    await town.jump(minutes=1)
-
-    assert "not_checked_out" in await kinds(town)
-    assert any("has not checked out" in text for text in town.said(SAM)[before:])
-    for chat_id in (902, 903):
-        assert any("You have not checked out" in text for text in town.said(chat_id))
-
-    await town.jump(minutes=16)
-    assert sum("has not checked out" in text for text in town.said(SAM)) == 2
-    await town.taps(SAM, "take")
-    await town.jump(minutes=40)
-    assert sum("You have not checked out" in text for text in town.said(902)) <= 3
-
-
-async def test_the_colleague_hears_of_it(town: Town) -> None:
-    """When one has checked out and the other has not, the colleague is told by name; checking out settles it."""
-    await at_the_door(town)
-    visit = await under_way(town)
-    async with town.inst.store.begin() as tx:
-        await visits.change(tx, visit.id, {"safety_officer_out_at": town.clock.now()})
-    town.clock.instant = visit.ends_at
-    await town.jump(minutes=31)
-
-    assert any("The collector has not checked out" in text for text in town.said(903))
-    assert not any("You have not checked out" in text for text in town.said(903))
-    async with town.inst.store.begin() as tx:
-        batch = Batch(town.inst, tx, town.clock.now())
-        await visits.change(tx, visit.id, {"collector_out_at": town.clock.now()})
-        await team_is_back(Talk(batch, 902), await batch.visit(visit.id))
-    assert "not_checked_out" not in await kinds(town)

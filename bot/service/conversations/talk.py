@@ -104,7 +104,7 @@ class Talk:
     async def close_case(self, case_id: int, *, keep: int) -> None:
         """End every other conversation about a case and cancel its visit: this chat is the wrong one."""
         await end_conversations(self.batch, case_id, keep=keep)
-        await cancel_visits(self.batch, case_id, "not_me")
+        await cancel_visits(self.batch, self.changes, case_id, "not_me")
 
     async def move(
         self,

@@ -67,7 +67,7 @@ async def open_hold(
         await timers.put(batch.tx, [_end_timer(hold_id, until)])
     batch.stale(case_id=case.id)
     changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
-    cancelled, paused = await _take_effect(batch, await batch.case(case.id), kind, keep)
+    cancelled, paused = await _take_effect(batch, changes, await batch.case(case.id), kind, keep)
     return Opened(kind, until, known, cancelled, paused)
 
 
@@ -76,11 +76,13 @@ def _end_timer(hold_id: int, until: datetime) -> dict[str, Any]:
     return common | {"id": new_id(), "due_at": until}
 
 
-async def _take_effect(batch: Batch, case: CaseFile, kind: str, keep: int | None) -> tuple[bool, bool]:
+async def _take_effect(
+    batch: Batch, changes: Changes, case: CaseFile, kind: str, keep: int | None
+) -> tuple[bool, bool]:
     """Cancel the visit and end the conversations that the hold forbids; return whether it was, and whether both are."""
     no_visit = await slot_held(batch, case)
     no_message = await message_held(batch, case, Purpose.REMINDER)
-    cancelled = no_visit and await cancel_visits(batch, case.id, kind)
+    cancelled = no_visit and await cancel_visits(batch, changes, case.id, kind)
     if no_message:
         await end_conversations(batch, case.id, keep=keep)
     elif cancelled:

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
+from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import row_of
+from bot.service.desk.planning.team_calendar import both_of, tell_team
+from bot.service.desk.planning.texts import CALLED_OFF_TEAM
 from bot.service.desk.queue.alerts import alert
 from bot.store import holds, outbox, sessions, timers, visits
 from flows.engine.session import Status
@@ -30,7 +33,7 @@ async def stop_case(talk: "Talk", case_id: int, *, keep: int | None = None) -> b
         batch.stale(case_id=case_id)
         await alert(batch, talk.changes, "stopped", case_id=case_id)
     await end_conversations(batch, case_id, keep=keep)
-    await cancel_visits(batch, case_id, "stopped")
+    await cancel_visits(batch, talk.changes, case_id, "stopped")
     return not known
 
 
@@ -58,12 +61,13 @@ async def end_conversations(
         await outbox.withdraw_case(batch.tx, case_id)
 
 
-async def cancel_visits(batch: Batch, case_id: int, why: str) -> bool:
-    """Cancel the live visit of a case, unless the team is already there; return whether there was one."""
+async def cancel_visits(batch: Batch, changes: Changes, case_id: int, why: str) -> bool:
+    """Cancel the live visit of a case, unless the team is there already, and tell the team; False if there is none."""
     visit = await visits.live_of(batch.tx, case_id)
     if visit is None or not await visits.move_status(batch.tx, visit.id, LIVE, "cancelled", outcome=why):
         return False
     await timers.cancel_subject(batch.tx, "start_notice", visit.id)
     await timers.cancel_subject(batch.tx, "notice_deadline", visit.id)
     batch.stale(visit_id=visit.id)
+    await tell_team(batch, changes, visit, both_of(visit), CALLED_OFF_TEAM, called_off=True)
     return True

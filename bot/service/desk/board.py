@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.casework.lights import Light
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
@@ -13,6 +14,7 @@ from bot.service.desk.cases import chat
 from bot.service.desk.cases.look import visit_row
 from bot.service.desk.queue.kinds import Urgency, kind_of
 from bot.service.desk.rules.titles import title_in
+from bot.service.field.watch import expected_end, light_of
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.installation import Installation
@@ -39,6 +41,12 @@ NO_VISITS = T("board/no_visits", "No visits today.")
 NOTHING_WAITS = T("board/nothing_waits", "Nothing waits.")
 MESSAGES = T("board/messages", "Messages that wait: {count}, the next on {day}, {time}\n{why}")
 ON_HOLD = T("board/on_hold", "Cases on hold: {kind}: {count}")
+LIGHTS = {
+    Light.GREEN: T("board/green", "🟢 until {time}"),
+    Light.AMBER: T("board/amber", "🟡 over since {time}"),
+    Light.RED: T("board/red", "🔴 over since {time}"),
+}
+SAID_WELL = T("board/well", "well at {time}")
 OWN_TIME = T("board/own_time", "until their own time")
 
 
@@ -118,9 +126,22 @@ async def today(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
         when = formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
         status = talk.plain(STATUSES[visit.status])
         team = [await _side(talk.batch, visit, side) for side in ("collector", "safety_officer")]
-        lines.append(talk.batch.inst.calls.escape(f"{when} {case.case_ref} · {status} · {', '.join(team)}"))
+        parts = [f"{when} {case.case_ref}", status, *await _light(talk, visit), ", ".join(team)]
+        lines.append(talk.batch.inst.calls.escape(" · ".join(parts)))
     await _in_place(talk, tap, lines, [])
     return ""
+
+
+async def _light(talk: "Talk", visit: Any) -> list[str]:
+    """Return how late a team is that is still there, and when one of them last said that all is well."""
+    found = await light_of(talk.batch, visit)
+    zone = (await talk.batch.case(visit.case_id)).timezone
+    end = formats.clock(talk.locale, zone, expected_end(visit))
+    said = [at for at in (visit.collector_well_at, visit.safety_officer_well_at) if at is not None]
+    lines = [talk.plain(LIGHTS[found]).format(time=end)] if found in LIGHTS else []
+    if found is not None and said:
+        lines.append(talk.plain(SAID_WELL).format(time=formats.clock(talk.locale, zone, max(said))))
+    return lines
 
 
 async def _side(batch: Batch, visit: Any, side: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from bot.casework.brief import Approach, brief
 from bot.i18n import formats
 from bot.service.desk.cases.casefile import CaseFile
-from bot.service.desk.planning.pictures import team_of
+from bot.service.desk.planning.roster import team_of
 from bot.service.field.brief_texts import ADVICE, BRIEF_FACTS, BRIEF_HEADING, BRIEF_NOTES, SECTIONS
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap

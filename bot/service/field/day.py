@@ -102,17 +102,22 @@ async def sos(talk: "Talk", command: Command) -> None:
         await talk.move(conversation, InterruptRaised(talk.batch.now, "sos"))
         return
     rows = [row for row in await _of_today(talk) if row.status in ("confirmed", "under_way")]
-    if not rows or talk.staff is None:
+    if rows:
+        await call_for_help(talk, rows[0])
+    else:
         await talk.say(SOS_NO_VISIT)
-        return
+
+
+async def call_for_help(talk: "Talk", visit: Any) -> None:
+    """Raise SOS about a visit, and say that it was."""
     await talk.secure()
     await alert(
         talk.batch,
         talk.changes,
         "sos",
-        case_id=rows[0].case_id,
-        visit_id=rows[0].id,
-        person_id=talk.staff.id,
+        case_id=visit.case_id,
+        visit_id=visit.id,
+        person_id=talk.staff.id if talk.staff is not None else None,
     )
     await talk.say(SOS_SENT)
 

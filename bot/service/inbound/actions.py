@@ -17,6 +17,7 @@ from bot.service.desk.rules.why import why
 from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.field.heed import open_card
+from bot.service.field.well import more, sos_tapped, well
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import NO_LONGER_OPEN, NOT_YOURS
@@ -91,4 +92,7 @@ ACTIONS: Mapping[str, Action] = {
     "decide": Action(risk_chat.choose, DESK_ROLES),
     "treat": Action(risk_chat.treat, DESK_ROLES),
     "card": Action(open_card, FIELD_ROLES),
+    "well": Action(well, FIELD_ROLES),
+    "more": Action(more, FIELD_ROLES),
+    "sos": Action(sos_tapped, FIELD_ROLES),
 }

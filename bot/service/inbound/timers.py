@@ -13,8 +13,8 @@ from bot.service.customer.stop import cancel_visits
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.queue.alarm import ring_again
 from bot.service.desk.queue.alerts import alert, step_refused
-from bot.service.desk.queue.watch import team_overdue
 from bot.service.desk.reminders.sets import go_on
+from bot.service.field.watch import watch
 from bot.service.installation import Installation
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import judge_message, judge_slot, messenger_barred
@@ -141,13 +141,13 @@ async def _notice_deadline(batch: Batch, row: Any) -> bool:
     if visit.status == "approved":
         await _give_up(batch, visit, await receipts.last_obstacle(batch.tx, visit.id))
     if visit.status == "noticed":
-        await cancel_visits(batch, visit.case_id, "not_confirmed")
+        await cancel_visits(batch, batch.changes, visit.case_id, "not_confirmed")
         await alert(batch, batch.changes, "no_answer", case_id=visit.case_id, visit_id=visit.id)
     return True
 
 
 async def _give_up(batch: Batch, visit: Any, receipt_id: int | None) -> None:
-    await cancel_visits(batch, visit.case_id, "not_announced")
+    await cancel_visits(batch, batch.changes, visit.case_id, "not_announced")
     await alert(
         batch,
         batch.changes,
@@ -164,6 +164,6 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "notice_deadline": _notice_deadline,
     "hold_end": end_hold,
     "alarm": ring_again,
-    "check_out": team_overdue,
+    "watch": watch,
     "remind": go_on,
 }

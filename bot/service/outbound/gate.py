@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
@@ -34,6 +35,7 @@ _DOOR_STEP = Action(
     discloses_debt=True,
     staff=TEAM,
 )
+_STAY = replace(_DOOR_STEP, discloses_debt=False)
 _DOOR = Action(kind=ActionKind.RECORDING, channel=Channel.VISIT, purpose=Purpose.VISIT, staff=TEAM)
 _NOTHING, _SOUND, _FILM = Recording(), Recording(audio=True), Recording(audio=True, video=True)
 _REPLY_STEP = Action(
@@ -133,6 +135,19 @@ async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:
         )
         action = _DOOR_STEP
     return decide(action, facts, packs_of(batch.inst, case.jurisdiction), batch.now)
+
+
+async def may_stay(batch: Batch, case: CaseFile, visit: Any, until: datetime) -> bool:
+    """May the team of this visit stay until then? Beyond the time that was agreed on, the hours of visits decide."""
+    facts = replace(
+        await facts_of(batch, case),
+        identity_established=visit.identity_at is not None,
+        agreed_times=(AgreedTime(visit.starts_at, visit.ends_at),),
+        barred_times=(),
+    )
+    last_minute = until - timedelta(minutes=1)
+    verdict = decide(_STAY, facts, packs_of(batch.inst, case.jurisdiction), last_minute)
+    return verdict.outcome is Outcome.ALLOWED
 
 
 async def judge_other_way(batch: Batch, case: CaseFile, channel: Channel) -> Verdict:

@@ -40,6 +40,9 @@ class Calls(Protocol):
     ) -> Call:
         """Send a text with action buttons, or put it in place of message `edit`."""
 
+    def quietly(self, call: Call) -> Call:
+        """Let a message come without a sound."""
+
     def photo(self, chat_id: int, content: bytes, html: str) -> Call:
         """Send a picture (PNG) with a caption."""
 

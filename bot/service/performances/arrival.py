@@ -55,7 +55,7 @@ async def report_wrong_code(talk: "Talk", scene: "Scene", order: Perform) -> Don
 async def call_off(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """The customer does not want the visit after all; before the door it is cancelled, there the team is told to go."""
     visit = await talk.batch.visit(scene.conversation.visit_id or 0)
-    await cancel_visits(talk.batch, visit.case_id, "called_off")
+    await cancel_visits(talk.batch, talk.changes, visit.case_id, "called_off")
     note(scene, "visit.called_off")
     await alert(talk.batch, talk.changes, "called_off", case_id=visit.case_id, visit_id=visit.id)
     await _tell_team(talk, visit, CALLED_OFF)

@@ -7,9 +7,9 @@ from bot.service.conversations.turns import note
 from bot.service.customer.coming import announce_team
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.queue.alerts import alert
-from bot.service.desk.queue.watch import team_is_back, watch_team
 from bot.service.field.report_work import ask_for_report
 from bot.service.field.summary import send_summary
+from bot.service.field.watch import team_is_back, watch_team
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.texts import PAUSE
 from bot.service.performances.done import Done

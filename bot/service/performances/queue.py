@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
-from bot.service.desk.queue.alerts import refresh
 from bot.service.desk.queue.card import NOTE_PLACE
+from bot.service.desk.queue.shown import refresh
 from bot.service.performances.done import Done
 from bot.store import alerts
 from flows.engine import Perform

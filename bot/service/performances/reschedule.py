@@ -1,10 +1,12 @@
 """Another time: only days and times that are free, staffed and lawful, and nobody booked twice."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.service.conversations.turns import note
 from bot.service.customer.availability import free_days, policy_of, slot_at, slots_of
+from bot.service.desk.planning.team_calendar import both_of, tell_team
+from bot.service.desk.planning.texts import MOVED_TEAM, NOT_YOURS_ANY_MORE
 from bot.service.desk.queue.alerts import settle_itself
 from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.invitation import send_calendar
@@ -69,5 +71,13 @@ async def book_slot(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         return Done("gone")
     note(scene, "visit.moved", sequence=visit.sequence + 1)
     await settle_itself(batch, talk.changes, visit.case_id, "no_answer", "other_time")
+    await _tell_team(talk, visit, await batch.visit(visit.id))
     await send_calendar(scene)
     return Done("booked")
+
+
+async def _tell_team(talk: "Talk", before: Any, after: Any) -> None:
+    """Whoever goes gets the entry as it is now; who went before and does not any more has it taken out."""
+    out = sorted(set(both_of(before)) - set(both_of(after)))
+    await tell_team(talk.batch, talk.changes, after, both_of(after), MOVED_TEAM)
+    await tell_team(talk.batch, talk.changes, before, out, NOT_YOURS_ANY_MORE, called_off=True)

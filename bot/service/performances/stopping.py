@@ -32,7 +32,7 @@ async def stop_everything(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         await holds.put(batch.tx, row)
         batch.stale(case_id=case_id)
     await end_conversations(batch, case_id)
-    await cancel_visits(batch, case_id, "stopped")
+    await cancel_visits(batch, talk.changes, case_id, "stopped")
     if known:
         return Done("already")
     reason = str(scene.conversation.session.values["stop_reason"])

@@ -13,7 +13,10 @@ class Waiting(StrEnum):
 
     LINK = "link"  # the customer opens the link, from the day of the letter
     PROMISE = "promise"  # the payment comes in, after the agreed day
-    CHECK_OUT = "check_out"  # the team checks out, after the end of the visit
+    NUDGE = "nudge"  # the end of a visit, from the moment at which its team is reminded of it
+    EXTENSION = "extension"  # the end of a visit, once its team has taken more time
+    CHECK_OUT = "check_out"  # the team checks out, after the expected end of the visit
+    ALARM = "alarm"  # somebody takes an alarm, before the next on the ladder is told
     CLAIM = "claim"  # the colleague who took an item of the queue resolves it
 
 

@@ -9,6 +9,7 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
+from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
 from bot.store import audit, batches, cases, payments, promises, visits
 
@@ -120,6 +121,8 @@ async def visit_row(batch: Batch, visit: Any) -> dict[str, Any]:
         "collector": collector.badge,
         "safety_officer": safety_officer.badge,
         "moved": visit.sequence,
+        "expected_end": expected_end(visit).astimezone(zone),
+        "light": await light_of(batch, visit),
     }
 
 

@@ -13,9 +13,8 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.customer.availability import HORIZON, bookings_from_now, judge_for, policy_of, taken_by
 from bot.service.desk.planning.chat import why_text
-from bot.service.desk.planning.pictures import team_of
 from bot.service.desk.planning.plan import approve, checked, fixed_at
-from bot.service.desk.planning.roster import errand_of, place_of, roster
+from bot.service.desk.planning.roster import errand_of, place_of, roster, team_of
 from bot.service.desk.planning.team_calendar import send_calendars
 from bot.service.desk.planning.texts import (
     AFTER,
@@ -49,7 +48,7 @@ async def approve_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Approve every proposal that still holds, or the one on the card; the rest stays proposed."""
     only = {reference.subject_id} if reference.subject_id else None
     approved = await approve(talk.batch, only)
-    await send_calendars(talk, approved)
+    await send_calendars(talk.batch, talk.changes, approved)
     if only:
         if not approved:
             return talk.plain(NO_LONGER_OPEN)

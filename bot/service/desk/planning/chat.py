@@ -10,8 +10,9 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.desk.cases.casefile import CaseFile
-from bot.service.desk.planning.pictures import sketch, team_of
+from bot.service.desk.planning.pictures import sketch
 from bot.service.desk.planning.plan import Checked, LeftOut, checked
+from bot.service.desk.planning.roster import team_of
 from bot.service.desk.planning.texts import CONFLICTS, LEFT_OUT, MORE, MORE_LATER, ONE_BY_ONE, REASONS
 from bot.service.desk.risk.chat import left_out_section
 from bot.service.desk.rules.titles import title_of_named

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.casework.masking import mask_address
 from bot.documents.plan_entries import Entry, Standing, Wording
 from bot.i18n import formats
-from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
-from bot.service.desk.planning.roster import place_of
+from bot.service.desk.planning.roster import place_of, team_of
 from bot.service.desk.planning.texts import NO_PLACE, STANDINGS, WEEK_HEADING
 from bot.store import visits
 
@@ -87,9 +86,3 @@ async def _entry(talk: Talk, visit: Any, conflicts: Container[int]) -> Entry:
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
     )
-
-
-async def team_of(batch: Batch, visit: Any) -> str:
-    """Return the badges of the two who go."""
-    both = [await batch.person(one) for one in (visit.collector_id, visit.safety_officer_id)]
-    return " + ".join(person.badge for person in both)

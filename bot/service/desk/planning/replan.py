@@ -24,9 +24,9 @@ from bot.service.desk.colleagues import desk
 from bot.service.desk.planning.chat import send_plan
 from bot.service.desk.planning.plan import propose
 from bot.service.desk.planning.roster import errand_of, place_of, roster
+from bot.service.desk.planning.team_calendar import both_of, tell_team
 from bot.service.desk.planning.texts import (
     CALLED_OFF,
-    CALLED_OFF_TEAM,
     NEW_PARTNER,
     NOT_YOURS_ANY_MORE,
     REPLANNED,
@@ -154,10 +154,11 @@ async def _swap(work: _Repair, visit: Any, instead: dict[str, int]) -> None:
     work.kept.append(visit.id)
     await _note(batch, changed, "visit.team_changed")
     for column, person_id in instead.items():
-        await _tell_staff(work, changed, person_id, STANDS_IN, about=getattr(visit, column))
-        await _tell_staff(work, changed, getattr(visit, column), NOT_YOURS_ANY_MORE)
-        for stays in {changed.collector_id, changed.safety_officer_id} - set(instead.values()):
-            await _tell_staff(work, changed, stays, NEW_PARTNER, about=person_id)
+        new, old = await batch.person(person_id), await batch.person(getattr(visit, column))
+        stay = set(both_of(changed)) - set(instead.values())
+        await tell_team(batch, batch.changes, changed, [new.id], STANDS_IN, about=old)
+        await tell_team(batch, batch.changes, visit, [old.id], NOT_YOURS_ANY_MORE, called_off=True)
+        await tell_team(batch, batch.changes, changed, stay, NEW_PARTNER, about=new)
     if visit.status in TOLD:
         await _tell_customer(work, changed, TEAM_CHANGED)
 
@@ -191,9 +192,7 @@ async def _call_off(work: _Repair, visit: Any) -> None:
         await _tell_customer(work, visit, CALLED_OFF)
         await end_conversations(batch, visit.case_id, script="visit_notice")
         await alert(batch, batch.changes, "no_team", case_id=visit.case_id, visit_id=visit.id)
-    await cancel_visits(batch, visit.case_id, "no_team")
-    for person_id in (visit.collector_id, visit.safety_officer_id):
-        await _tell_staff(work, visit, person_id, CALLED_OFF_TEAM)
+    await cancel_visits(batch, batch.changes, visit.case_id, "no_team")
     del work.live[visit.id]
     work.called_off.append(visit.id)
     await _note(batch, visit, "visit.called_off")
@@ -211,18 +210,6 @@ async def _words(talk: Talk, visit: Any) -> dict[str, Any]:
         "day": formats.day(talk.locale, case.timezone, visit.starts_at),
         "time": formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at),
     }
-
-
-async def _tell_staff(
-    work: _Repair, visit: Any, person_id: int, text: Text, about: int | None = None
-) -> None:
-    person = await work.batch.person(person_id)
-    if person.chat_id is None:
-        return
-    await work.batch.load([person.chat_id])
-    talk = Talk(work.batch, person.chat_id, changes=work.batch.changes)
-    name = (await work.batch.person(about)).name if about is not None else ""
-    await talk.say(text, name=name, **await _words(talk, visit))
 
 
 async def _tell_customer(work: _Repair, visit: Any, text: Text) -> None:

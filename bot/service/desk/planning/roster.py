@@ -38,6 +38,12 @@ def colleague(row: Any, off: Sequence[tuple[date, date]]) -> Colleague:
     )
 
 
+async def team_of(batch: Batch, visit: Any) -> str:
+    """Return the badges of the two who go."""
+    both = [await batch.person(one) for one in (visit.collector_id, visit.safety_officer_id)]
+    return " + ".join(person.badge for person in both)
+
+
 def errand_of(case: CaseFile) -> Errand:
     """Return what a visit to this customer asks of the two who go."""
     return Errand(str(case.personal["address"]), place_of(case), case.locale)

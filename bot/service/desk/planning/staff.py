@@ -11,7 +11,7 @@ from bot.errors import InputRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.installation import Installation
-from bot.service.person import STAFF_KEY, open_person
+from bot.service.person import DESK_ROLES, STAFF_KEY, open_person
 from bot.store import absences, audit, keys, people
 
 
@@ -34,6 +34,7 @@ def _row(inst: Installation, row: Any, off: Sequence[Any]) -> dict[str, Any]:
         "hours": row.hours or "",
         "areas": list(row.areas or ()),
         "languages": list(row.languages or ()),
+        "rung": row.rung,
         "off": [f"{one.first_day}/{one.last_day}" for one in off if one.person_id == row.id],
     }
 
@@ -63,6 +64,25 @@ async def set_staff(
         await people.change(tx, row.id, **columns)
         line = {"at": inst.clock.now(), "actor": "cli", "kind": "staff.changed"}
         await audit.append(tx, [line | {"data": {"person": row.id, "fields": sorted(columns)}}])
+
+
+async def set_ladder(inst: Installation, badges: Sequence[str]) -> None:
+    """Name who is told of an alarm that the desk on duty does not take, one after the other; nobody: no ladder.
+
+    Raises `InputRefused` for a badge that is not one person's of the desk, or stands there twice.
+    """
+    if len(set(badges)) < len(badges):
+        raise InputRefused("A badge stands there twice: each person has one rung.")
+    async with inst.store.begin() as tx:
+        rows = [await with_badge(tx, badge) for badge in badges]
+        for row in rows:
+            if row.role not in DESK_ROLES:
+                raise InputRefused(
+                    f"{row.badge} goes on visits: only schedulers and administrators take alarms."
+                )
+        await people.set_ladder(tx, [row.id for row in rows])
+        line = {"at": inst.clock.now(), "actor": "cli", "kind": "staff.ladder"}
+        await audit.append(tx, [line | {"data": {"people": [row.id for row in rows]}}])
 
 
 async def with_badge(tx: Any, badge: str) -> Any:

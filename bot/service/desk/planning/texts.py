@@ -73,6 +73,7 @@ NEW_PARTNER = T(
     "replan/new_partner", "{case_ref}: {day}, {time}. {name} goes with you instead of a colleague."
 )
 NOT_YOURS_ANY_MORE = T("replan/not_yours", "{case_ref}: {day}, {time}. Somebody else goes; you need not.")
+MOVED_TEAM = T("replan/moved_team", "{case_ref}: the customer chose another time: {day}, {time}.")
 CALLED_OFF_TEAM = T("replan/called_off_team", "{case_ref}: the visit on {day}, {time} is called off.")
 TEAM_CHANGED = T(
     "replan/team_changed",

@@ -1,28 +1,60 @@
-"""A call for help rings again every minute until somebody has taken it, or for an hour: then it tops the queue."""
+"""An alarm rings every minute until somebody takes it, for the desk on duty and up the ladder of named people."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.desk.colleagues import desk
-from bot.service.desk.queue.alerts import RING_EVERY, show
+from bot.service.conversations.changes import Changes
+from bot.service.desk.queue import ladder
+from bot.service.desk.queue.shown import show
 from bot.service.outbound.outgoing import Lane
 from bot.store import alerts, timers
 
-LONGEST = timedelta(hours=1)
+EVERY_MINUTE = timedelta(minutes=1)
+LATER = timedelta(minutes=15)  # once it has rung for an hour
+HOUR = timedelta(hours=1)
+EVERYBODY = 1000  # rungs: more than any ladder has, so that none is new
+
+
+async def sound(batch: Batch, changes: Changes, alarm_id: int, *, fresh: bool) -> None:
+    """Tell of an alarm at once, and let a new one ring on until somebody has it."""
+    alarm = await alerts.by_id(batch.tx, alarm_id)
+    if alarm is not None:
+        told = await ring(batch, changes, alarm, told=0 if fresh else EVERYBODY)
+        if fresh:
+            await go_on_ringing(batch, alarm_id, told=told)
+
+
+async def ring(batch: Batch, changes: Changes, alarm: Any, *, told: int = 0) -> int:
+    """Tell everybody whom this alarm has reached; return the number of rungs, `told` being those told before.
+
+    Each new rung is written down: who was told, and when.
+    """
+    rungs = await ladder.rungs(batch, without=alarm.subject_id)
+    reached = await ladder.height(batch, alarm, len(rungs))
+    for person in (person for rung in rungs[:reached] for person in rung):
+        await show(batch, changes, person, alarm.id, full=False, lane=Lane.SAFETY)
+    for number, rung in enumerate(rungs[told:reached], told + 1):
+        line = {"at": batch.now, "actor": "system", "kind": "alarm.rang", "case_id": alarm.case_id}
+        data = {"item": alarm.id, "item_kind": alarm.kind, "rung": number, "people": [one.id for one in rung]}
+        changes.audit.append({**line, "visit_id": alarm.visit_id, "data": data})
+    return reached
+
+
+async def go_on_ringing(batch: Batch, alarm_id: int, *, told: int) -> None:
+    """Let an alarm ring again in a minute, and go on until somebody has it; `told` rungs know of it by now."""
+    row = {"id": new_id(), "kind": "alarm", "subject_id": alarm_id, "key": "ring", "turn": told}
+    await timers.put(batch.tx, [row | {"due_at": batch.now + EVERY_MINUTE, "status": "waiting"}])
 
 
 async def ring_again(batch: Batch, row: Any) -> bool:
-    """A ring is due: tell every scheduler once more, unless somebody has it; return whether the timer is done."""
+    """A ring is due; return whether the timer is done: somebody has the alarm, or it is closed."""
     alarm = await alerts.by_id(batch.tx, row.subject_id)
-    if alarm is None or not _rings(alarm, batch.now):
+    if alarm is None or alarm.closed_at is not None or alarm.taken_by is not None:
         return True
-    for person in await desk(batch):
-        await show(batch, batch.changes, person, alarm.id, full=False, lane=Lane.SAFETY)
-    await timers.postpone(batch.tx, row.id, batch.now + RING_EVERY)
+    await batch.load([])
+    told = await ring(batch, batch.changes, alarm, told=row.turn)
+    pause = EVERY_MINUTE if batch.now - alarm.opened_at < HOUR else LATER
+    await timers.postpone(batch.tx, row.id, batch.now + pause, turn=told)
     return False
-
-
-def _rings(alarm: Any, now: datetime) -> bool:
-    free = alarm.closed_at is None and alarm.taken_by is None
-    return free and now - alarm.opened_at < LONGEST

@@ -1,22 +1,20 @@
 """Raising what needs a person, telling every scheduler, and keeping what they were told true."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 
 from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.desk.colleagues import desk, locale_of_person
-from bot.service.desk.queue.card import card, words_of
+from bot.service.desk.queue.alarm import sound
+from bot.service.desk.queue.card import words_of
 from bot.service.desk.queue.kinds import Urgency, kind_of
-from bot.service.outbound.outgoing import Call, Lane
+from bot.service.desk.queue.shown import refresh, show
+from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
-from bot.service.person import DESK_ROLES, Person
-from bot.store import alerts, timers
+from bot.store import alerts
 from flows.rules import Purpose
-
-RING_EVERY = timedelta(minutes=1)  # while nobody has taken a call for help
 
 
 async def alert(
@@ -24,15 +22,16 @@ async def alert(
     changes: Changes,
     kind: str,
     *,
-    case_id: int,
+    case_id: int | None,
     visit_id: int | None = None,
     person_id: int | None = None,
     subject_id: int | None = None,
     receipt_id: int | None = None,
-) -> None:
+) -> bool:
     """Open an alert of `kind` and tell every scheduler; nothing is said twice unless somebody may be in danger.
 
-    `receipt_id` is the receipt of the rules that says why, where they refused something or let it wait.
+    Return whether it is new: the same may be open already. `receipt_id` is the receipt of the rules that says why,
+    where they refused something or let it wait.
     """
     row = {
         "id": new_id(),
@@ -46,17 +45,15 @@ async def alert(
     }
     made = kind_of(kind)
     alert_id, fresh = await alerts.open_alert(batch.tx, row, per_subject=made.per_subject)
-    if not made.told or not (fresh or made.urgency is Urgency.NOW):
-        return
-    lane = Lane.SAFETY if made.urgency is Urgency.NOW else Lane.REPLIES
-    for person in await desk(batch):
-        await show(batch, changes, person, alert_id, full=False, lane=lane)
+    if made.rings:
+        await sound(batch, changes, alert_id, fresh=fresh)
+    elif made.told and (fresh or made.urgency is Urgency.NOW):
+        lane = Lane.SAFETY if made.urgency is Urgency.NOW else Lane.REPLIES
+        for person in await desk(batch):
+            await show(batch, changes, person, alert_id, full=False, lane=lane)
     if made.partner and visit_id is not None:
         await _tell_partner(batch, changes, alert_id)
-    if made.rings and fresh:
-        due = {"due_at": batch.now + RING_EVERY, "status": "waiting"}
-        row = {"id": new_id(), "kind": "alarm", "subject_id": alert_id, "key": "ring", "turn": 0}
-        await timers.put(batch.tx, [row | due])
+    return fresh
 
 
 async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefused) -> None:
@@ -69,41 +66,6 @@ async def step_refused(batch: Batch, changes: Changes, refusal: DisclosureRefuse
         visit_id=refusal.visit_id,
         receipt_id=refusal.receipt_id,
     )
-
-
-async def show(
-    batch: Batch,
-    changes: Changes,
-    person: Person,
-    alert_id: int,
-    *,
-    full: bool,
-    edit: int | None = None,
-    lane: Lane = Lane.REPLIES,
-) -> None:
-    """Show an alert as it stands now in a scheduler's chat, as a new message or in place of message `edit`."""
-    row = await alerts.by_id(batch.tx, alert_id)
-    if row is None or person.chat_id is None:
-        return
-    html, buttons = await card(batch, person, row, full=full)
-    call = batch.inst.calls.menu(person.chat_id, html, buttons, edit)
-    outbox_id = _send(batch, changes, person.chat_id, call, lane)
-    await alerts.note_message(batch.tx, alert_id, outbox_id, full=full)
-
-
-async def refresh(batch: Batch, changes: Changes, alert_id: int, here: tuple[int, int] | None = None) -> None:
-    """Bring every message that shows this alert up to date, whoever's chat it is in.
-
-    `here` is a chat and message that surely shows it, though it may not be known yet that it arrived.
-    """
-    shown = {(row.chat_id, row.message_id): row.full for row in await alerts.messages_of(batch.tx, alert_id)}
-    if here is not None:
-        shown.setdefault(here, False)
-    await batch.load({chat_id for chat_id, _ in shown})
-    for (chat_id, message_id), full in shown.items():
-        person = batch.staff(chat_id)
-        if person is not None and person.role in DESK_ROLES:
-            await show(batch, changes, person, alert_id, full=full, edit=message_id)
 
 
 async def settle_itself(batch: Batch, changes: Changes, case_id: int, *kinds: str) -> None:
@@ -135,8 +97,6 @@ async def _tell_partner(batch: Batch, changes: Changes, alert_id: int) -> None:
         person = await batch.person(member)
         if member != row.person_id and person.chat_id is not None:
             html = await words_of(batch, await locale_of_person(batch, person), row)
-            _send(batch, changes, person.chat_id, batch.inst.calls.say(person.chat_id, html), Lane.SAFETY)
-
-
-def _send(batch: Batch, changes: Changes, chat_id: int, call: Call, lane: Lane) -> int:
-    return to_staff(batch, changes, Parcel(call, f"a{new_id()}", chat_id, lane, Purpose.ALERT))
+            call = batch.inst.calls.say(person.chat_id, html)
+            parcel = Parcel(call, f"a{new_id()}", person.chat_id, Lane.SAFETY, Purpose.ALERT)
+            to_staff(batch, changes, parcel)

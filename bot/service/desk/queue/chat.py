@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.board import show_case
-from bot.service.desk.queue.alerts import refresh, show
+from bot.service.desk.queue.alarm import go_on_ringing
 from bot.service.desk.queue.kinds import BY_URGENCY, KINDS, MARKS, kind_of
-from bot.service.desk.queue.watch import patience_for
+from bot.service.desk.queue.patience import patience_for
+from bot.service.desk.queue.shown import refresh, show
 from bot.service.desk.reminders.chat import preview_case
 from bot.service.inbound.incoming import Command, Tap
 from bot.service.inbound.reference import ActionTap
@@ -127,6 +128,8 @@ async def put_back(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not await alerts.put_back(talk.batch.tx, row.id, talk.staff.id):
         await refresh(talk.batch, talk.changes, row.id, _here(tap))
         return talk.plain(NO_LONGER_OPEN if row.closed_at is not None else NOT_YOURS)
+    if kind_of(row.kind).rings:
+        await go_on_ringing(talk.batch, row.id, told=0)
     await _changed(talk, tap, row, "item.put_back")
     return ""
 

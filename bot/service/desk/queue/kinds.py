@@ -61,6 +61,7 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: {who} has not checked out of the visit. Please call them now.",
         ),
         partner=True,
+        rings=True,
     ),
     "ended_unsafe": Kind(
         Urgency.NOW,

@@ -1,31 +1,22 @@
-"""What nobody taps: links that stay closed, promises that no payment kept, teams that do not check out."""
+"""What nobody taps: links that stay closed, promises that no payment kept."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.i18n.text import T
-from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.desk.colleagues import desk, locale_of_person
-from bot.service.desk.queue.alerts import alert, settle_itself
+from bot.service.desk.colleagues import desk
+from bot.service.desk.queue.alerts import alert
+from bot.service.desk.queue.patience import patience_for
 from bot.service.installation import Installation
-from bot.service.outbound.gate import packs_of
-from bot.service.outbound.outgoing import Call, Lane, Outgoing
-from bot.service.outbound.post import Parcel, to_staff
-from bot.service.person import Person
-from bot.store import alerts, cases, promises, timers
-from flows.rules import Purpose, Waiting, patience
-from flows.script import Text
-
-if TYPE_CHECKING:
-    from bot.service.conversations.talk import Talk
+from bot.service.outbound.colleague import tell
+from bot.service.outbound.outgoing import Lane, Outgoing
+from bot.store import alerts, cases, promises
+from flows.rules import Waiting
 
 LIMIT = 200  # items of a kind that one look raises
 LOOK_EVERY = timedelta(hours=1)
-ASK_AGAIN = timedelta(minutes=15)  # while nobody has taken the item of an overdue team
-GIVE_UP = timedelta(hours=2)
 WITH_A_PERSON = (
     "paid_claim",
     "hardship",
@@ -34,11 +25,6 @@ WITH_A_PERSON = (
 )  # somebody looks at the payment already
 
 DIGEST = T("queue/digest", "New in the queue: {count}. /queue shows them.")
-OVERDUE = T(
-    "visit/overdue",
-    "You have not checked out of the visit yet. If all is well, please check out now. In danger, call the emergency "
-    "number first, then tap SOS. Your scheduler has been told.",
-)
 
 
 @dataclass(slots=True)
@@ -59,7 +45,7 @@ async def look(inst: Installation, *, hands_over: bool = False) -> Looked:
         looked = Looked(sum(found), again=LIMIT in found)
         if looked.raised:
             for person in await desk(batch):
-                await _say(batch, person, DIGEST, lane=Lane.BULK, count=looked.raised)
+                await tell(batch, batch.changes, person, DIGEST, lane=Lane.BULK, count=looked.raised)
         await batch.changes.write(tx)
         looked.outgoing = batch.changes.queued
     return looked
@@ -95,68 +81,3 @@ async def _broken_promises(batch: Batch) -> list[int]:
             await alert(batch, batch.changes, "promise_broken", case_id=case.id)
             raised.append(case.id)
     return raised
-
-
-def patience_for(inst: Installation, jurisdiction: str, waiting: Waiting, now: datetime) -> timedelta | None:
-    """Return how long this may wait where the case is, by the lender's own policy too."""
-    return patience(packs_of(inst, jurisdiction), waiting, now.date())
-
-
-async def watch_team(batch: Batch, visit: Any) -> None:
-    """Set the timer that looks whether the team has checked out; once for a visit."""
-    case = await batch.case(visit.case_id)
-    after = patience_for(batch.inst, case.jurisdiction, Waiting.CHECK_OUT, batch.now)
-    if after is None:
-        return
-    await timers.cancel_subject(batch.tx, "check_out", visit.id)
-    row = {"id": new_id(), "kind": "check_out", "subject_id": visit.id, "key": "check_out", "turn": 0}
-    await timers.put(batch.tx, [row | {"due_at": visit.ends_at + after, "status": "waiting"}])
-
-
-async def team_overdue(batch: Batch, row: Any) -> bool:
-    """Whoever checked in and not out is asked, the colleague and every scheduler are told, until one takes it."""
-    visit = await batch.visit(row.subject_id)
-    late = late_of(visit)
-    if not late:
-        return True
-    await batch.load([])
-    await alert(
-        batch,
-        batch.changes,
-        "not_checked_out",
-        case_id=visit.case_id,
-        visit_id=visit.id,
-        person_id=late[0] if len(late) == 1 else None,
-    )
-    for person_id in late:
-        await _say(batch, await batch.person(person_id), OVERDUE, lane=Lane.SAFETY)
-    items = await alerts.open_of_case(batch.tx, visit.case_id, ["not_checked_out"])
-    if any(item.taken_by is not None for item in items) or batch.now > visit.ends_at + GIVE_UP:
-        return True
-    await timers.postpone(batch.tx, row.id, batch.now + ASK_AGAIN)
-    return False
-
-
-def late_of(visit: Any) -> list[int]:
-    """Return who of the team checked in and has not checked out."""
-    sides = (
-        (visit.collector_id, visit.collector_in_at, visit.collector_out_at),
-        (visit.safety_officer_id, visit.safety_officer_in_at, visit.safety_officer_out_at),
-    )
-    return [person for person, came, left in sides if came is not None and left is None]
-
-
-async def team_is_back(talk: "Talk", visit: Any) -> None:
-    """When everybody has checked out, nobody need be looked for."""
-    if not late_of(visit):
-        await timers.cancel_subject(talk.batch.tx, "check_out", visit.id)
-        await settle_itself(talk.batch, talk.changes, visit.case_id, "not_checked_out")
-
-
-async def _say(batch: Batch, person: Person, text: Text, *, lane: Lane, **values: object) -> None:
-    if person.chat_id is None:
-        return
-    locale = await locale_of_person(batch, person)
-    words = batch.inst.catalogues.text(locale, text.context, text.msgid).format_map(values)
-    call: Call = batch.inst.calls.say(person.chat_id, batch.inst.calls.escape(words))
-    to_staff(batch, batch.changes, Parcel(call, f"w{new_id()}", person.chat_id, lane, Purpose.ALERT))

@@ -134,7 +134,10 @@ async def _reopen(tx: Tx, batch_id: int) -> Sequence[int]:
         .where(batch_cases.c.batch_id == batch_id, batch_cases.c.promise_id == noted.c.id)
         .where(
             (noted.c.id == promises.c.id)
-            | ((noted.c.agreement_id == promises.c.agreement_id) & (noted.c.closed_at == promises.c.closed_at))
+            | (
+                (noted.c.agreement_id == promises.c.agreement_id)
+                & (noted.c.closed_at == promises.c.closed_at)
+            )
         )
     )
     statement = update(promises).where(kept).values(status="open", closed_at=None)

@@ -56,8 +56,9 @@ async def move(tx: Tx, agreement_id: int, was: str, status: str, at: datetime) -
 
 
 async def broken_of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
-    """Return the broken promises of cases, oldest first."""
-    where = promises.c.case_id.in_(case_ids) & (promises.c.status == "broken")
+    """Return the broken promises by word of cases, oldest first."""
+    by_word = promises.c.agreement_id.is_(None)
+    where = promises.c.case_id.in_(case_ids) & (promises.c.status == "broken") & by_word
     return (await tx.execute(select(promises).where(where).order_by(promises.c.id))).all() if case_ids else []
 
 
@@ -89,7 +90,7 @@ async def replace_open(tx: Tx, row: Row) -> None:
 
 
 async def give_way(tx: Tx, case_id: int, at: datetime) -> None:
-    """Close what is open of a case as replaced, with the agreement that it belongs to; the case is held from then on."""
+    """Close what is open of a case as replaced, with its agreement; the case is held from then on."""
     await tx.execute(locked(select(cases.c.id).where(cases.c.id == case_id)))  # one at a time for a case
     replaced = {"status": "replaced", "closed_at": at}
     for table, live in ((promises, "open"), (agreements, "accepted")):

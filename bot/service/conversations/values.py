@@ -15,6 +15,7 @@ from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.stage import stage_of
 from bot.service.outbound.texts import STAGES_AT_DOOR
+from bot.service.solutions.placeholders import FILLS
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
@@ -43,14 +44,22 @@ async def _address(reader: Reader) -> str:
     return address if reader.conversation.person_id is not None else mask_address(address)
 
 
+async def promise_of(batch: Batch, conversation: Conversation) -> Any | None:
+    """Return the promise that a conversation is about: the one it was begun for, else the next open one."""
+    promise_id = conversation.session.values.get("promise_id")
+    if promise_id is not None:
+        return await promises.by_id(batch.tx, int(str(promise_id)))
+    return await promises.open_of(batch.tx, conversation.case_id or 0)
+
+
 async def _promise_amount(reader: Reader) -> str:
     case = await reader.batch.case(reader.conversation.case_id or 0)
-    promise = await promises.open_of(reader.batch.tx, case.id)
+    promise = await promise_of(reader.batch, reader.conversation)
     return formats.money(reader.locale, promise.amount, case.currency) if promise is not None else ""
 
 
 async def _promise_day(reader: Reader) -> str:
-    promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
+    promise = await promise_of(reader.batch, reader.conversation)
     return formats.date(reader.locale, promise.due_on) if promise is not None else ""
 
 
@@ -182,6 +191,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "person_name": _person_name,
     "creditor": _of_settings("creditor"),
     "contact": _of_settings("contact"),
+    **FILLS,
 }
 
 

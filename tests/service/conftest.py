@@ -29,6 +29,7 @@ from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
 from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
+from bot.service.solutions import paper_work
 from bot.settings import Settings
 from bot.telegram.decode import decode
 from bot.telegram.intake import raw_of
@@ -110,6 +111,7 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
+            busy += await paper_work.work(self.inst)
             if not busy:
                 return
 

@@ -15,7 +15,7 @@ from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.stage import stage_of
 from bot.service.outbound.texts import STAGES_AT_DOOR
-from bot.service.solutions.placeholders import FILLS
+from bot.service.solutions.placeholders import FILLS, in_short
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
@@ -139,9 +139,11 @@ async def _visit_offered(reader: Reader) -> str:
 
 
 async def _visit_agreed(reader: Reader) -> str:
-    """The promise that the visit brought, else how the collector says that it ended."""
+    """The plan or the promise that the visit brought, else how the collector says that it ended."""
     promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
     visit_id = reader.conversation.visit_id or 0
+    if promise is not None and promise.visit_id == visit_id and promise.agreement_id is not None:
+        return await in_short(reader, promise.agreement_id)
     if promise is not None and promise.visit_id == visit_id:
         return f"{await _promise_amount(reader)}, {await _promise_day(reader)}"
     return await said_in_visit(reader.batch, visit_id, "outcome", reader.locale)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from bot.documents.report import Report, Section
 from bot.i18n import formats
@@ -26,7 +27,7 @@ async def paper_of(batch: "Batch", agreement_id: int, locale: str) -> Report:
     page = _Paper(batch, case, row, terms, words, locale)
     heading = {name: words.say(text) for name, text in texts.PAPER_SECTIONS.items()}
     creditor, name = batch.inst.settings.creditor, case.personal["name"]
-    agreed_on = formats.day(locale, case.timezone, row.answered_at)
+    agreed_on = page.at(row.answered_at)["day"]
     return Report(
         locale=locale,
         title=words.say(texts.PAPER_TITLE, case_ref=case.case_ref),
@@ -54,20 +55,21 @@ class _Paper:
         self._locale = locale
 
     def at(self, instant: Any) -> dict[str, str]:
-        """Return day and time of an instant in the zone of the case."""
+        """Return day (with its year) and time of an instant in the zone of the case."""
         zone = self._case.timezone
-        day = formats.day(self._locale, zone, instant)
+        day = formats.date(self._locale, instant.astimezone(ZoneInfo(zone)).date())
         return {"day": day, "time": formats.clock(self._locale, zone, instant)}
 
     def terms(self) -> Iterator[Sequence[str]]:
         """Yield what was agreed, and by whom."""
         words, terms, kept = self._words, self._terms, self._row.terms
-        plan = f"{words.label(terms.label)}: {words.instalments(terms)}, {words.span(terms)}"
         accepted = words.say(
             texts.IN_CHAT, name=self._case.personal["name"], **self.at(self._row.answered_at)
         )
         parts = {
-            "plan": plan,
+            "plan": words.label(terms.label),
+            "payments": words.instalments(terms),
+            "dates": words.span(terms),
             "debt": words.money(kept["settles"]),
             "total": words.money(terms.total),
             "cost": words.money(terms.cost),

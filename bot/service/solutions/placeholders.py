@@ -39,7 +39,8 @@ async def _plan_grants(reader: "Reader") -> str:
     """Who may grant which: for the team's screen, never read aloud."""
     words = await _words(reader)
     plans = (await _offers(reader)).plans
-    return "\n".join(f"{letter}: {words.say(texts.GRANTS[plan.authority])}" for letter, plan in plans.items())
+    grants = {letter: words.say(texts.GRANTS[plan.authority]) for letter, plan in plans.items()}
+    return "\n".join(words.say(texts.GRANT_OF, letter=one, grants=grants[one]) for one in plans)
 
 
 async def _plan_chosen(reader: "Reader") -> str:
@@ -53,12 +54,16 @@ async def _plan_missing(reader: "Reader") -> str:
     return ", ".join(words.say(one.label) for one in (await _offers(reader)).affordability.missing)
 
 
+def _subject(reader: "Reader") -> int:
+    return int(str(reader.conversation.session.values["agreement"]))
+
+
 async def _agreement(reader: "Reader") -> Any:
-    return await agreements.by_id(reader.batch.tx, int(str(reader.conversation.session.values["agreement"])))
+    return await agreements.by_id(reader.batch.tx, _subject(reader))
 
 
-async def _terms(reader: "Reader") -> Terms:
-    row = await _agreement(reader)
+async def _terms(reader: "Reader", agreement_id: int | None = None) -> Terms:
+    row: Any = await agreements.by_id(reader.batch.tx, agreement_id or _subject(reader))
     return of_row(row.terms, await promises.of_agreement(reader.batch.tx, row.id))
 
 
@@ -70,8 +75,9 @@ async def _agreement_schedule(reader: "Reader") -> str:
     return (await _words(reader)).schedule(await _terms(reader))
 
 
-async def _agreement_short(reader: "Reader") -> str:
-    words, terms = await _words(reader), await _terms(reader)
+async def in_short(reader: "Reader", agreement_id: int | None = None) -> str:
+    """Return an agreement in one sentence: the one that the conversation is about, or another."""
+    words, terms = await _words(reader), await _terms(reader, agreement_id)
     return words.say(
         texts.SHORT,
         instalments=words.instalments(terms),
@@ -84,9 +90,9 @@ async def _agreement_cooling(reader: "Reader") -> str:
     """For how long an accepted plan can be taken back; nothing where it cannot."""
     row, words = await _agreement(reader), await _words(reader)
     if row.take_back_until is not None:
-        return " " + words.say(texts.COOLING, day=last_day(reader.locale, await _case(reader), row))
+        return "\n" + words.say(texts.COOLING, day=last_day(reader.locale, await _case(reader), row))
     days = formats.number(reader.locale, row.cooling_off)
-    return " " + words.say(texts.COOLING_DAYS, days=days) if row.cooling_off else ""
+    return "\n" + words.say(texts.COOLING_DAYS, days=days) if row.cooling_off else ""
 
 
 async def _agreement_back_until(reader: "Reader") -> str:
@@ -118,7 +124,7 @@ FILLS = {
     "plan_missing": _plan_missing,
     "agreement_terms": _agreement_terms,
     "agreement_schedule": _agreement_schedule,
-    "agreement_short": _agreement_short,
+    "agreement_short": in_short,
     "agreement_cooling": _agreement_cooling,
     "agreement_back_until": _agreement_back_until,
     "agreement_next": _agreement_next,

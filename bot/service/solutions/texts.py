@@ -15,6 +15,8 @@ IN_ALL = T("terms/in_all", "in all {total}")
 COSTS = T("terms/costs", "of which {cost} interest and fees ({yearly} % a year)")
 RUNNING = T("terms/running", "your usual instalment of {running} is in it")
 WAIVED = T("terms/waived", "{waived} is given up once it is kept")
+ROW = T("terms/row", "{number}. {day}: {amount}")
+GRANT_OF = T("grants/of", "{letter}: {grants}")
 GRANTS: Mapping[str, Text] = {
     "team": T("grants/team", "you may grant it"),
     "scheduler": T("grants/scheduler", "a scheduler must agree"),
@@ -72,6 +74,8 @@ PAPER_SECTIONS: Mapping[str, Text] = {
 }
 PAPER_ROWS: Mapping[str, Text] = {
     "plan": T("paper/plan", "Plan"),
+    "payments": T("paper/payments", "Payments"),
+    "dates": T("paper/dates", "When"),
     "debt": T("paper/debt", "What it settles"),
     "total": T("paper/total", "In all"),
     "cost": T("paper/cost", "Interest and fees"),

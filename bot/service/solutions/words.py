@@ -80,9 +80,10 @@ class Words:
 
     def schedule(self, terms: Terms) -> str:
         """Return every instalment, a line each."""
+        rows = enumerate(terms.rows, 1)
         return "\n".join(
-            f"{number}. {formats.date(self._locale, day)}: {self.money(amount)}"
-            for number, (day, amount) in enumerate(terms.rows, 1)
+            self.say(texts.ROW, number=number, day=formats.date(self._locale, day), amount=self.money(amount))
+            for number, (day, amount) in rows
         )
 
     def reckoning(self, found: Affordability, labels: Mapping[Reckoning, Text]) -> str:

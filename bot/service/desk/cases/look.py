@@ -11,7 +11,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import audit, batches, cases, payments, promises, visits
+from bot.store import agreements, audit, batches, cases, payments, promises, visits
 
 LAST_BATCHES = 10
 
@@ -86,8 +86,13 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
                     "due_on": one.due_on,
                     "amount": _amount(one.amount, case.currency),
                     "status": one.status,
+                    "agreement": one.agreement_id,
+                    "number": one.number,
                 }
                 for one in await promises.of_case(tx, case.id)
+            ],
+            "agreements": [
+                await _agreement(batch, case, one) for one in await agreements.of_case(tx, case.id)
             ],
             "payments": [
                 {
@@ -99,6 +104,34 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
             ],
             "timeline": [_entry(case, one) for one in await timeline_of(batch, case)],
         }
+
+
+async def _agreement(batch: Batch, case: CaseFile, row: Any) -> dict[str, Any]:
+    """Return an agreement; its instalments are the promises that name it. People are told by their badges."""
+    zone, terms = ZoneInfo(case.timezone), row.terms
+    times = ("created_at", "granted_at", "answered_at", "take_back_until", "closed_at")
+    return {
+        "id": row.id,
+        "status": row.status,
+        "product": terms["product"],
+        "kind": terms["kind"],
+        "catalogue": terms["catalogue"],
+        "settles": _amount(terms["settles"], case.currency),
+        "cost": _amount(terms["cost"], case.currency),
+        "waived": _amount(terms["waived"], case.currency),
+        "yearly_rate": terms["yearly"],
+        "basis": row.basis,
+        "authority": row.authority,
+        **{
+            name: await _badge(batch, getattr(row, name)) for name in ("made_by", "granted_by", "seconded_by")
+        },
+        **{name: at.astimezone(zone) if (at := getattr(row, name)) else None for name in times},
+    }
+
+
+async def _badge(batch: Batch, actor: str | None) -> str | None:
+    kind, _, person_id = (actor or "").partition(":")
+    return (await batch.person(int(person_id))).badge if kind == "person" else actor
 
 
 def _entry(case: CaseFile, entry: Entry) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.i18n import catalogues
 from bot.library import Library
 from bot.service.conversations.batch import INTAKE_KEY
 from bot.service.installation import Installation
+from bot.service.performances import perform
 from bot.service.person import STAFF_KEY
 from bot.settings import Settings
 from bot.store import keys
@@ -61,6 +62,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             catalogues=catalogues.load(),
             library=Library(settings.rule_pack, settings.own_packs, products=settings.own_solutions),
             calls=TelegramCalls(),
+            perform=perform,
         )
     finally:
         await store.dispose()

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from bot import library
@@ -63,16 +65,35 @@ async def _database(settings: Settings) -> str:
 
 
 async def _disk(settings: Settings) -> str:
-    folder = settings.data_dir.resolve()
-    there = next(
-        one for one in (folder, *folder.parents) if one.exists()
-    )  # before `init` it is still to be made
-    left = shutil.disk_usage(there).free // MEGABYTE
-    if left < ROOM:
+    return f"{_room(settings.data_dir):,} MB left"
+
+
+async def _evidence(settings: Settings) -> str:
+    """The folder may be a disk of its own; an original that cannot be written there waits and is tried again."""
+    folder = settings.evidence
+    there = _there(folder)
+    try:
+        with TemporaryFile(dir=there):
+            pass
+    except OSError as error:
         raise StoreFull(
-            f"only {left} MB left where {settings.data_dir} is: free some space before nothing can be kept"
-        )
-    return f"{left:,} MB left"
+            f"{there} cannot be written ({error.strerror}): let Doorstep write there, or no evidence can be kept"
+        ) from None
+    return f"{folder} can be written, {_room(folder):,} MB left"
+
+
+def _room(folder: Path) -> int:
+    """Return the megabytes that are left where a folder is or will be. Raises `StoreFull` when they are few."""
+    left = shutil.disk_usage(_there(folder)).free // MEGABYTE
+    if left < ROOM:
+        raise StoreFull(f"only {left} MB left where {folder} is: free some space before nothing can be kept")
+    return left
+
+
+def _there(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it: before `init`, or the first photo, it is still to be made."""
+    whole = folder.resolve()
+    return next(one for one in (whole, *whole.parents) if one.exists())
 
 
 async def _clock(settings: Settings) -> str:
@@ -106,6 +127,7 @@ LOOKS = (
     ("key", _key),
     ("database", _database),
     ("disk", _disk),
+    ("evidence", _evidence),
     ("clock", _clock),
     ("catalogues", _catalogues),
     ("scripts", _scripts),

@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -15,10 +15,13 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
+from bot.service.archive.heads import close_day, day_to_close
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
 from bot.service.field import report_work
+from bot.service.field.evidence import originals
+from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
@@ -57,8 +60,11 @@ class Server:
         self._watch = Pulse("watch", self._look)
         self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
+        self._evidence = Pulse("evidence", self._fetch_evidence)
+        self._archive = Pulse("archive", self._close_day)
         self._stopping = False
         self._looked_at: datetime | None = None
+        self._closed: date | None = None
         self._clockwork = Clockwork(
             {
                 "inbox": self._inbox.poke,
@@ -68,6 +74,8 @@ class Server:
                 "watch": self._watch.poke,
                 "reports": self._reports.poke,
                 "imports": self._imports.poke,
+                "evidence": self._evidence.poke,
+                "archive": self._archive.poke,
             }
         )
         self._only_one = OnlyOne(inst.store.file)
@@ -87,6 +95,10 @@ class Server:
         self._watch.start()
         self._reports.start()
         self._imports.start()
+        if self._inst.store.dialect == "sqlite":
+            await evidence_work.recover(self._inst)
+        self._evidence.start()
+        self._archive.start()
         self._clockwork.start()
 
     async def stop(self) -> None:
@@ -97,8 +109,10 @@ class Server:
         await self._planner.stop()
         await self._watch.stop()
         await self._reports.stop()
+        await self._archive.stop()
         self._stopping = True  # a long file is left where it is, and gone on with after the next start
         await self._imports.stop()
+        await self._evidence.stop()
         if self._sender is not None:
             await self._sender.stop()
             async with self._inst.store.begin() as tx:
@@ -147,9 +161,22 @@ class Server:
         self._looked_at = None if looked.again else now
         return looked.again
 
+    async def _close_day(self) -> bool:
+        """Make the head of the day that is over; where several run, the one that sends does."""
+        if self._sender is not None and self._closed != day_to_close(self._inst):
+            self._closed = await close_day(self._inst)
+        return False
+
     async def _import(self) -> bool:
         """Work on a file that somebody of the desk sent."""
         return await import_work.work(self._inst, self._api.download, lambda: self._stopping)
+
+    async def _fetch_evidence(self) -> bool:
+        """Fetch what a team has sent in."""
+        fetched = await evidence_work.work(self._inst, self._api.stream, lambda: self._stopping)
+        if fetched:
+            self._poke_sender()
+        return fetched
 
     async def _report(self) -> bool:
         made = await report_work.work(self._inst) or await paper_work.work(self._inst)
@@ -187,6 +214,7 @@ class Server:
             settle=lambda results: delivery.settle(inst, results),
             lost=lambda chat_id, why: delivery.unreachable(inst, chat_id, why),
             now=inst.clock.now,
+            attach=lambda call: originals.attach(inst, call),
         )
         self._sender.start()
 

@@ -25,8 +25,9 @@ _SPARE = 2  # people of each role, beside those who serve the part now: more are
 _EFFORT = 0.04  # deterministic time of a part; some tenths of a second
 _DAY = 600  # minutes from start to start within which two visits can be of one day
 
-# What a plan costs, in minutes of driving times ten: first that everybody is placed, then the customer, then the way.
-_UNPLACED, _UNSUITED, _LATER, _WAY, _FIRST = 1_000_000, 4_000, 1, 10, 450
+# What a plan costs, in minutes of driving times ten: first that everybody is placed, then what suits the customer,
+# which is worth waiting for two weeks, then the way.
+_UNPLACED, _UNSUITED, _LATER, _WAY, _FIRST = 1_000_000, 25_000, 1, 10, 450
 
 
 class Placed(NamedTuple):

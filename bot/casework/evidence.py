@@ -14,6 +14,7 @@ class Kind(StrEnum):
     VOICE = "voice"
     DOCUMENT = "document"
     LOCATION = "location"
+    OTHER = "other"  # a film, a sticker: never kept
 
 
 class Content(NamedTuple):

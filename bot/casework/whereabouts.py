@@ -41,6 +41,11 @@ class Fix:
     edited: bool = False
 
     @property
+    def is_own(self) -> bool:
+        """Is it where the phone itself was, and not a place from elsewhere?"""
+        return not (self.forwarded or self.venue)
+
+    @property
     def radius(self) -> float:
         """Return the uncertainty in metres, assumed where the phone told none that makes sense."""
         told = self.accuracy
@@ -57,9 +62,12 @@ class Reading:
 
 
 def read_place(fix: Fix, address: Point | None, earlier: Fix | None) -> Reading:
-    """Read a place against the address of the visit and the place that the same phone told before."""
+    """Read a place against the address of the visit and the own place that the same phone told before.
+
+    A place from elsewhere tells nothing of the phone's way, so it has no speed.
+    """
     distance = None if address is None else distance_km(fix.point, address) * METRES
-    speed = None if earlier is None else _speed(earlier, fix)
+    speed = _speed(earlier, fix) if earlier is not None and fix.is_own and earlier.is_own else None
     shown = {
         Signal.FAR: distance is not None and distance > NEAR + fix.radius,
         Signal.COARSE: fix.radius > COARSE,

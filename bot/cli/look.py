@@ -1,4 +1,4 @@
-"""`visits` and `audit`: looking at what is planned and what happened."""
+"""`visits`: looking at what is planned."""
 
 from typing import Any
 
@@ -6,14 +6,13 @@ import typer
 
 from bot.app import open_installation
 from bot.cli.output import Json, show, wait
-from bot.service.desk.cases.look import audit_list, visit_list
+from bot.service.desk.cases.look import visit_list
 from bot.settings import load_settings
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("visits")(visits)
-    app.command("audit")(audit)
 
 
 def visits(as_json: Json = False) -> None:
@@ -24,13 +23,3 @@ def visits(as_json: Json = False) -> None:
             return await visit_list(inst)
 
     show(wait(look()), as_json=as_json, empty="No visits yet: `doorstep plan` proposes them.")
-
-
-def audit(as_json: Json = False) -> None:
-    """List the audit log: when, who, what, which case. Codes only, no names."""
-
-    async def look() -> list[dict[str, Any]]:
-        async with open_installation(load_settings()) as inst:
-            return await audit_list(inst)
-
-    show(wait(look()), as_json=as_json, empty="Nothing has happened yet.")

@@ -83,6 +83,12 @@ def number(locale: str, value: Decimal | int) -> str:
     return numbers.format_decimal(value, locale=_locale(locale))
 
 
+def decimal(locale: str, scaled: int, digits: int) -> str:
+    """Return a number that is given in its last digit, all its digits shown: 21 with one digit is "2.1"."""
+    value = Decimal(scaled).scaleb(-digits)
+    return numbers.format_decimal(value, format=f"#,##0.{'0' * digits}", locale=_locale(locale))
+
+
 def language(locale: str) -> str:
     """Return a language by its own name, as "English" or "简体中文"."""
     spoken = Locale.parse(locale)

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -29,7 +30,8 @@ class Phone:
         self.read_to = 0
 
     async def _deed(self, deed: str, **given: Any) -> None:
-        async with self._session.post(f"{self._url}/{deed}", data=orjson.dumps(given)) as response:
+        body = BytesIO(orjson.dumps(given))  # as a file: a film of 20 MB may be among it
+        async with self._session.post(f"{self._url}/{deed}", data=body) as response:
             if response.status != 200:  # noqa: PLR2004
                 raise NotSeen(await response.text())
 

@@ -1,6 +1,7 @@
 """One installation of Doorstep: everything that a use case needs, put together once by `bot.app`."""
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.i18n.catalogues import Catalogues
@@ -10,6 +11,14 @@ from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.originals import Originals
 from bot.store.vault import Vault
+from flows.engine import EffectDone, Perform
+
+
+class Deeds(Protocol):
+    """Does what a script orders in a talk; put in from outside, so that conversations need not know every deed."""
+
+    async def __call__(self, talk: Any, scene: Any, order: Perform, /) -> EffectDone:
+        """Do it within the talk's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Installation:
     catalogues: Catalogues
     library: Library
     calls: Calls
+    perform: Deeds
 
     @property
     def originals(self) -> Originals:

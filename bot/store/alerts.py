@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, exists, func, insert, literal, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, insert_one
 from bot.store.tables import alert_messages, alerts, batch_cases, outbox
 from bot.store.types import UtcDateTime
 
@@ -19,14 +19,14 @@ async def open_alert(tx: Tx, row: Row, *, per_subject: bool = False) -> tuple[in
 
     The same is one of this kind about this case, and about this subject where `per_subject`.
     """
-    same = _OPEN & (alerts.c.kind == row["kind"]) & (alerts.c.case_id == row["case_id"])
-    if per_subject:
-        same &= alerts.c.subject_id == row["subject_id"]
-    found = (await tx.execute(select(alerts.c.id).where(same).limit(1))).scalar_one_or_none()
-    if found is not None:
-        return int(found), False
-    await tx.execute(insert(alerts).values(row))
-    return int(row["id"]), True
+    subject = row["subject_id"] if per_subject else None
+    about = f"{row['kind']}:{row['case_id'] or 0}:{subject or 0}"
+    same = select(alerts.c.id).where(_OPEN, alerts.c.about == about)
+    while (found := (await tx.execute(same)).scalar_one_or_none()) is None:
+        if await insert_one(tx, alerts, row | {"about": about}):
+            return int(row["id"]), True
+        # Somebody else has opened it since we looked; if it is closed already as well, the next turn opens ours.
+    return int(found), False
 
 
 async def by_id(tx: Tx, alert_id: int) -> Any | None:
@@ -50,6 +50,12 @@ async def open_ones(tx: Tx, urgency: Mapping[str, int], limit: int, offset: int 
     rank = case(dict(urgency), value=alerts.c.kind, else_=max(urgency.values()))
     statement = select(alerts).where(_OPEN).order_by(rank, alerts.c.opened_at, alerts.c.id)
     return (await tx.execute(statement.limit(limit).offset(offset))).all()
+
+
+async def since(tx: Tx, kinds: Sequence[str], at: datetime) -> Sequence[Any]:
+    """Return the alerts of these kinds that were opened since then, open or closed."""
+    where = alerts.c.kind.in_(kinds) & (alerts.c.opened_at >= at)
+    return (await tx.execute(select(alerts).where(where))).all()
 
 
 class Count(NamedTuple):
@@ -85,10 +91,15 @@ async def put_back(tx: Tx, alert_id: int, person_id: int) -> bool:
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 
 
-async def settle(tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime) -> bool:
-    """Close an alert that is free or this person's, with what they noted; False when it is neither."""
+async def settle(
+    tx: Tx, alert_id: int, person_id: int, note_enc: bytes | None, at: datetime, *, verdict: str | None = None
+) -> bool:
+    """Close an alert that is free or this person's, with what they noted; False when it is neither.
+
+    `verdict` is what an alarm was: real, false_alarm, drill.
+    """
     mine_or_free = alerts.c.taken_by.is_(None) | (alerts.c.taken_by == person_id)
-    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc}
+    values = {"closed_at": at, "closed_by": person_id, "note_enc": note_enc, "verdict": verdict}
     where = (alerts.c.id == alert_id) & _OPEN & mine_or_free
     return (await tx.execute(update(alerts).where(where).values(values))).rowcount == 1
 

@@ -1,6 +1,6 @@
 """Answers: insert-only, so that a correction never hides what was said before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -14,6 +14,12 @@ async def put(tx: Tx, rows: Sequence[Row]) -> None:
     """Keep answers."""
     if rows:
         await tx.execute(insert(answers), list(rows))
+
+
+async def of_cases(tx: Tx, case_ids: Collection[int], names: Collection[str]) -> Sequence[Any]:
+    """Return what was answered under these names about cases, oldest first."""
+    where = answers.c.case_id.in_(case_ids) & answers.c.name.in_(names)
+    return (await tx.execute(select(answers).where(where).order_by(answers.c.at, answers.c.id))).all()
 
 
 async def of_visit(tx: Tx, visit_id: int) -> Sequence[Any]:

@@ -1,6 +1,6 @@
 """The hours of the week that do not suit a customer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -15,6 +15,11 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     order = (barred_times.c.weekday, barred_times.c.opens)
     statement = select(barred_times).where(barred_times.c.case_id == case_id).order_by(*order)
     return (await tx.execute(statement)).all()
+
+
+async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
+    """Return the barred hours of cases."""
+    return (await tx.execute(select(barred_times).where(barred_times.c.case_id.in_(case_ids)))).all()
 
 
 async def replace(tx: Tx, case_id: int, rows: Sequence[Row]) -> None:

@@ -76,7 +76,7 @@ def _fault(error: DBAPIError) -> Exception:
     told = str(error.orig)
     if any(sign in told for sign in _FULL):
         return StoreFull("The database cannot be written: free some space on its disk, then start again.")
-    if "locked" in told:
+    if "locked" in told or "deadlock" in told:
         return StoreBusy("Another process holds the database: wait a moment, or stop the other process.")
     unconnected = error.statement is None or error.connection_invalidated
     if unconnected or isinstance(error, OperationalError | InterfaceError):

@@ -58,17 +58,18 @@ async def of_hash(tx: Tx, case_id: int, sha256: bytes) -> Any | None:
     return (await tx.execute(select(evidence).where(where).order_by(evidence.c.id).limit(1))).one_or_none()
 
 
-async def last_place(tx: Tx, person_id: int) -> Any | None:
-    """Return the place that this person's phone told last, at whatever visit."""
+async def last_places(tx: Tx, person_id: int, limit: int) -> Sequence[Any]:
+    """Return the places that this person has told last, at whatever visit, the newest first."""
     where = (evidence.c.person_id == person_id) & (evidence.c.kind == "location")
-    newest = select(evidence).where(where).order_by(evidence.c.said_at.desc(), evidence.c.id.desc()).limit(1)
-    return (await tx.execute(newest)).one_or_none()
+    newest = select(evidence).where(where).order_by(evidence.c.said_at.desc(), evidence.c.id.desc())
+    return (await tx.execute(newest.limit(limit))).all()
 
 
-async def count_of(tx: Tx, visit_id: int, person_id: int, kind: str) -> int:
-    """Return how many pieces of a kind somebody has sent in during a visit."""
+async def count_before(tx: Tx, visit_id: int, person_id: int, kind: str, evidence_id: int) -> int:
+    """Return how many pieces of a kind somebody had sent in during a visit before this one."""
     where = (evidence.c.visit_id == visit_id) & (evidence.c.person_id == person_id)
-    statement = select(func.count()).select_from(evidence).where(where & (evidence.c.kind == kind))
+    where &= (evidence.c.kind == kind) & (evidence.c.id < evidence_id)
+    statement = select(func.count()).select_from(evidence).where(where)
     return int((await tx.execute(statement)).scalar_one())
 
 

@@ -44,6 +44,7 @@ async def visits_with_alert(tx: Tx, case_ids: Cases, kind: str) -> Sequence[Any]
     """Return of each case on how many visits an alert of this kind was raised."""
     statement = select(alerts.c.case_id, func.count(distinct(alerts.c.visit_id)).label("visits"))
     where = alerts.c.case_id.in_(case_ids) & (alerts.c.kind == kind)
+    where &= alerts.c.verdict.is_(None) | (alerts.c.verdict == "real")  # no drill and no false alarm
     return (await tx.execute(statement.where(where).group_by(alerts.c.case_id))).all()
 
 

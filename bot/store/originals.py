@@ -27,6 +27,11 @@ class Originals:
         """Was it written whole?"""
         return self.path(case_id, evidence_id).exists()
 
+    def remove(self, case_id: int, evidence_id: int) -> None:
+        """Take an original away that turned out to be there already."""
+        with _told():
+            self.path(case_id, evidence_id).unlink(missing_ok=True)
+
     def draft(self, vault: Vault, key_id: str, case_id: int, evidence_id: int) -> "Draft":
         """Begin to write an original. Raises `StoreFull` when the folder cannot be written."""
         path = self.path(case_id, evidence_id)

@@ -1,6 +1,6 @@
 """Messages on their way out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, insert_new, locked
-from bot.store.tables import outbox, receipts
+from bot.store.tables import outbox, receipts, sessions
 
 WAITING = ("ready", "queued")
 UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction")
@@ -31,9 +31,11 @@ async def claim(tx: Tx, now: datetime, limit: int, lanes: Sequence[int]) -> Sequ
     return taken
 
 
-async def mark_sending(tx: Tx, ids: Sequence[int]) -> None:
-    """Note that messages are leaving."""
-    await _set_state(tx, ids, "sending")
+async def mark_sending(tx: Tx, ids: Sequence[int]) -> Collection[int]:
+    """Note that messages are leaving; return those of `ids` that do, since nobody has withdrawn them meanwhile."""
+    where = outbox.c.id.in_(ids) & (outbox.c.state == "queued")
+    statement = update(outbox).where(where).values(state="sending").returning(outbox.c.id)
+    return set((await tx.execute(statement)).scalars())
 
 
 async def _replaced(tx: Tx, rows: Sequence[Any]) -> set[int]:
@@ -54,7 +56,10 @@ async def _set_state(tx: Tx, ids: Sequence[int], state: str) -> None:
 
 
 async def settle(tx: Tx, rows: Sequence[Row]) -> None:
-    """Write down how messages ended: one statement for all that ended alike, and the ids of those that are new."""
+    """Write down how messages ended: one statement for all that ended alike, and the ids of those that are new.
+
+    What comes back to go once more stays withdrawn if somebody has withdrawn it meanwhile.
+    """
     alike: dict[tuple[Any, ...], list[int]] = {}
     for row in rows:
         ending = (row["state"], row["fault"], row["sent_at"], row["not_before"])
@@ -63,7 +68,10 @@ async def settle(tx: Tx, rows: Sequence[Row]) -> None:
         values = {"state": state, "fault": fault, "sent_at": sent_at, "attempts": outbox.c.attempts + 1}
         if not_before is not None:
             values["not_before"] = not_before
-        await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+        statement = update(outbox).where(outbox.c.id.in_(ids))
+        if state == "ready":
+            statement = statement.where(outbox.c.state != "withdrawn")
+        await tx.execute(statement.values(values))
     await _name_messages(tx, [row for row in rows if row["message_id"] is not None])
 
 
@@ -112,6 +120,17 @@ async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 
 
+async def asked_in(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return, by conversation, Telegram's id of the message that first asked what is open there now."""
+    if not session_ids:
+        return {}
+    same = (outbox.c.session_id == sessions.c.id) & (outbox.c.prompt_no == sessions.c.asked_no)
+    where = outbox.c.session_id.in_(session_ids) & outbox.c.message_id.is_not(None)
+    statement = select(outbox.c.session_id, func.min(outbox.c.message_id)).join(sessions, same)
+    found = await tx.execute(statement.where(where).group_by(outbox.c.session_id))
+    return {row[0]: row[1] for row in found}
+
+
 async def message_by_key(tx: Tx, effect_key: str) -> int | None:
     """Return Telegram's id of a message that was sent, by the key that it was put down with."""
     statement = select(outbox.c.message_id).where(outbox.c.effect_key == effect_key)
@@ -145,6 +164,12 @@ async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
     return (await tx.execute(select(at, outbox.c.purpose, outbox.c.state).where(where))).all()
 
 
+async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return every message of a case to its customer, oldest first."""
+    where = (outbox.c.case_id == case_id) & outbox.c.contact
+    return (await tx.execute(select(outbox).where(where).order_by(outbox.c.created_at, outbox.c.id))).all()
+
+
 async def first_contact_at(tx: Tx, case_id: int) -> datetime | None:
     """Return when the first message to a customer went out."""
     where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.sent_at.is_not(None)
@@ -160,8 +185,8 @@ async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:
 
 
 async def send_again(tx: Tx, row_id: int, now: datetime) -> bool:
-    """Let a message of unknown fate go again; return whether it was one."""
-    where = (outbox.c.id == row_id) & (outbox.c.state == "unknown")
+    """Let a message of unknown fate, or that failed, go again; return whether it was one."""
+    where = (outbox.c.id == row_id) & outbox.c.state.in_(("unknown", "failed"))
     values = {"state": "ready", "not_before": now, "sent_at": None}
     return (await tx.execute(update(outbox).where(where).values(values))).rowcount == 1
 
@@ -184,6 +209,12 @@ async def withdraw_case(tx: Tx, case_id: int) -> None:
 async def withdraw_chat(tx: Tx, chat_id: int) -> None:
     """Withdraw whatever still waits for a customer's chat."""
     await _withdraw(tx, outbox.c.chat_id == chat_id)
+
+
+async def withdraw_staff_chat(tx: Tx, chat_id: int) -> None:
+    """Withdraw whatever still waits for a colleague's chat that is theirs no more."""
+    where = (outbox.c.chat_id == chat_id) & ~outbox.c.contact & outbox.c.state.in_(WAITING)
+    await tx.execute(update(outbox).where(where).values(state="withdrawn"))
 
 
 async def count_waiting(tx: Tx, case_id: int) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, upsert
-from bot.store.tables import sessions
+from bot.store.tables import chats, sessions
 
 _FIXED = ("chat_id", "case_id", "visit_id", "person_id", "script", "version", "started_at")
 
@@ -36,8 +36,34 @@ async def of_visit(tx: Tx, visit_id: int, script: str) -> Sequence[Any]:
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
 
 
+async def visits_of_person(tx: Tx, person_id: int) -> Sequence[Any]:
+    """Return the conversations about visits that wait for a member of staff, oldest first."""
+    where = (sessions.c.person_id == person_id) & (sessions.c.status == "waiting")
+    where &= sessions.c.visit_id.is_not(None)
+    return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
 async def waiting_of_visit(tx: Tx, visit_id: int, person_id: int | None) -> Sequence[Any]:
     """Return the conversations about a visit that wait: of one member of staff, or the customer's."""
     where = (sessions.c.visit_id == visit_id) & (sessions.c.status == "waiting")
     where &= sessions.c.person_id.is_(None) if person_id is None else sessions.c.person_id == person_id
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
+async def move_to_chat(tx: Tx, person_id: int, chat_id: int) -> Sequence[Any]:
+    """Take a member of staff's waiting conversations over into another chat; return them, oldest first.
+
+    What is typed in the old chat belongs to none of them any more.
+    """
+    where = (sessions.c.person_id == person_id) & (sessions.c.status == "waiting")
+    mine = select(sessions.c.id).where(where)
+    await tx.execute(update(chats).where(chats.c.session_id.in_(mine)).values(session_id=None))
+    await tx.execute(update(sessions).where(where).values(chat_id=chat_id))
+    return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
+async def scripts_of(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return the scripts, with their versions, that conversations about a case went by."""
+    columns = (sessions.c.script, sessions.c.version)
+    statement = select(*columns).where(sessions.c.case_id == case_id).distinct().order_by(*columns)
+    return (await tx.execute(statement)).all()

@@ -18,6 +18,13 @@ async def insert_new(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
         await tx.execute(_INSERT[tx.dialect.name](table).on_conflict_do_nothing(), list(rows))
 
 
+async def insert_one(tx: Tx, table: Table, row: Row) -> bool:
+    """Insert a row; False when its key is there already. Waits for whoever is about to insert the same."""
+    return (
+        await tx.execute(_INSERT[tx.dialect.name](table).on_conflict_do_nothing().values(row))
+    ).rowcount == 1
+
+
 async def upsert(tx: Tx, table: Table, rows: Sequence[Row], key: str, keep: Sequence[str] = ()) -> None:
     """Insert rows, or overwrite the columns given (but `keep`) of those whose `key` is there already."""
     if not rows:

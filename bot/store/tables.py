@@ -136,6 +136,17 @@ holds = Table(
     Column("lift_reason_enc", Sealed),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who called
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", String(12), nullable=False),  # contacted: spoken to; attempted: nobody answered
+)
+
 consents = Table(
     "consents",
     metadata,
@@ -224,6 +235,9 @@ sessions = Table(
     Column("version", Integer, nullable=False),
     Column("status", String(12), nullable=False),
     Column("turn", Integer, nullable=False),
+    Column(
+        "asked_no", Integer, nullable=False, server_default=text("0")
+    ),  # prompt that first asked what is open
     Column("body_enc", Sealed, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -471,6 +485,7 @@ alerts = Table(
     Column("visit_id", BigInteger),
     Column("person_id", BigInteger),  # whom of the team it is about
     Column("subject_id", BigInteger),  # the message that it is about
+    Column("about", String(80)),  # what no other open one may be about
     Column("receipt_id", BigInteger),  # why something was refused or waits
     Column("opened_at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger),
@@ -482,6 +497,7 @@ alerts = Table(
     Column("verdict", String(12)),  # what an alarm was: real, false_alarm, drill
 )
 _OPEN = text("closed_at is null")
+Index("uq_alerts_about_open", alerts.c.about, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("ix_alerts_open", alerts.c.kind, alerts.c.opened_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 alert_messages = Table(
@@ -504,6 +520,8 @@ reminders = Table(
     Column("done", Integer, nullable=False, server_default=text("0")),
 )
 
+# Insert-only, as are the anchors and heads: triggers of the database refuse any change (see migration 0032, which a
+# later one that makes a table anew must repeat).
 audit = Table(
     "audit",
     metadata,
@@ -511,9 +529,42 @@ audit = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("actor", String(48), nullable=False),  # customer, person:<id>, system, cli
     Column("kind", String(40), nullable=False),
-    Column("case_id", BigInteger, index=True),
+    Column("case_id", BigInteger),
     Column("visit_id", BigInteger),
     Column("data", Json, nullable=False),  # codes and ids only
+    Column("line", Integer, nullable=False),  # of its case, from 1
+    Column("hash", Sealed, nullable=False),  # of its content and its predecessor's hash
+    Index("uq_audit_case_id_line", "case_id", "line", unique=True),
+)
+
+audit_chains = Table(
+    "audit_chains",
+    metadata,
+    Column("chain_id", BigInteger, primary_key=True, autoincrement=False),  # the case; 0: lines of no case
+    Column("lines", Integer, nullable=False),
+    Column("hash", Sealed, nullable=False),  # of the last line
+    Column("anchored", Integer, nullable=False, server_default=text("0")),  # lines that a head holds
+)
+
+audit_anchors = Table(
+    "audit_anchors",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("chain_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("lines", Integer, nullable=False),
+    Column("hash", Sealed, nullable=False),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("day", Date, primary_key=True),  # of the installation's zone
+    Column("leaves", Integer, nullable=False),  # chains that grew
+    Column("root", Sealed, nullable=False),
+    Column("previous", Sealed, nullable=False),
+    Column("hash", Sealed, nullable=False),
+    Column("seal", Sealed, nullable=False),  # under the master key: who has the database alone makes no head
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 leases = Table(

@@ -10,6 +10,8 @@ from bot.store.tables import (
     alerts,
     answers,
     audit,
+    calls,
+    evidence,
     holds,
     outbox,
     payments,
@@ -29,6 +31,8 @@ _SOURCES: Sequence[tuple[Table, ColumnElement[bool] | None]] = (
     (alerts, None),
     (holds, None),
     (visits, None),
+    (calls, None),
+    (evidence, None),
 )
 
 

@@ -1,6 +1,6 @@
 """Visits, and who is taken when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,12 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     """Return every visit of a case, oldest first."""
     statement = select(visits).where(visits.c.case_id == case_id).order_by(visits.c.starts_at)
     return (await tx.execute(statement)).all()
+
+
+async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
+    """Return every visit of cases, oldest first."""
+    statement = select(visits).where(visits.c.case_id.in_(case_ids))
+    return (await tx.execute(statement.order_by(visits.c.starts_at, visits.c.id))).all()
 
 
 async def all_rows(tx: Tx) -> Sequence[Any]:

@@ -1,7 +1,8 @@
 """Calls to the Bot API: JSON over our own wire, files by aiohttp, errors mapped. The token never leaves here."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -75,7 +76,7 @@ class BotApi:
         """Fetch a file that somebody sent, as a whole. Raises as `stream` does."""
         return b"".join([piece async for piece in self.stream(file_ref)])
 
-    async def stream(self, file_ref: str) -> AsyncIterator[bytes]:
+    async def stream(self, file_ref: str) -> AsyncGenerator[bytes]:
         """Fetch a file that somebody sent, piece by piece; what ended early raises, so that nothing is taken for whole.
 
         Raises a `SendError`: `FileTooBig` where Telegram does not hand it to a bot (more than 20 MB).
@@ -99,7 +100,7 @@ class BotApi:
         for name, value in call.payload.items():
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for name, (file_name, content) in files.items():
-            form.add_field(name, content, filename=file_name)
+            form.add_field(name, BytesIO(content), filename=file_name)
         try:
             async with self._session.post(self._base + call.method, data=form) as response:
                 return _result(response.status, await response.read())

@@ -1,14 +1,15 @@
 """The sender: one for each token in the whole installation. Replies go first, bulk waits in the table.
 
 Every call in flight is one task; in one chat one call at a time, so that order holds. A message to a customer is
-marked as being sent just before it leaves, so that a crash leaves in doubt only what was on its way.
+marked as being sent just before it leaves, so that a crash leaves in doubt only what was on its way; one that was
+withdrawn while it waited here is let go.
 """
 
 import asyncio
 import heapq
 import itertools
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from math import inf
 
@@ -22,7 +23,7 @@ from bot.telegram.pace import UNPACED, Pace
 from bot.telegram.settling import Settle, Settling
 
 Claim = Callable[[int, Sequence[Lane]], Awaitable[list[Outgoing]]]
-Mark = Callable[[Sequence[int]], Awaitable[None]]
+Mark = Callable[[Sequence[int]], Awaitable[Collection[int]]]
 Lost = Callable[[int, str], Awaitable[None]]
 Attach = Callable[[Call], Awaitable[Call]]
 Waiting = tuple[int, int, Outgoing]  # lane, order of coming, row
@@ -210,8 +211,8 @@ class Sender:
 
     async def _outcome(self, row: Outgoing, at: float) -> Result:
         try:
-            if row.contact:
-                await self._mark.do(row.id)
+            if row.contact and not await self._mark.do(row.id):
+                return Result(row.id, State.WITHDRAWN)
             while (early := at - time.monotonic()) > 0:  # noqa: ASYNC110 - a timer may wake too early
                 await asyncio.sleep(early)
             call = row.call if row.call.original is None else await self._attach(row.call)

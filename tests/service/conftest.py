@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from bot.app import open_installation, prepare
 from bot.clock import Clock
 from bot.documents.safe_csv import csv_file
+from bot.errors import RetryLater
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
@@ -25,12 +26,15 @@ from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.planner import make_waiting
 from bot.service.field import report_work
+from bot.service.field.evidence import originals
+from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
-from bot.service.outbound.outgoing import Lane, Outgoing, Result, State
+from bot.service.outbound.outgoing import Call, Lane, Outgoing, Result, State
 from bot.service.solutions import paper_work
 from bot.settings import Settings
+from bot.telegram.client import _error
 from bot.telegram.decode import decode
 from bot.telegram.intake import raw_of
 
@@ -68,6 +72,8 @@ class Town:
         self.clock = clock
         self.world = World(clock.now)
         self._folder = folder
+        self.losing = 0
+        self._left_over = False  # an update failed and waits for its next attempt
         self.chats = {"scheduler": 901, "collector": 902, "safety_officer": 903}
 
     # -- what people do
@@ -80,6 +86,11 @@ class Town:
     async def says(self, chat_id: int, text: str) -> None:
         """Write something."""
         await self.does(chat_id, "say", text=text)
+
+    async def writes_unheard(self, chat_id: int, text: str) -> None:
+        """Write something that is answered, and the answer has not left yet."""
+        DEEDS["say"](self.world, self.world.chat(chat_id), {"text": text})
+        await self._take_in()
 
     async def taps(self, chat_id: int, option: str, *, times: int = 1) -> None:
         """Tap the newest button of an option or action."""
@@ -112,30 +123,55 @@ class Town:
             busy += await make_waiting(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
             busy += await paper_work.work(self.inst)
+            busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return
 
     async def _download(self, file_ref: str) -> bytes:
         return self.world.files[file_ref]
 
+    async def fetch(self, file_ref: str) -> AsyncGenerator[bytes]:
+        """Give a file as Telegram does, piece by piece; `losing` of them are cut off half-way."""
+        self.world.calls["fetch"] += 1
+        try:
+            METHODS["getFile"](self.world, {"file_id": file_ref})
+        except Refusal as refusal:
+            raise _error(refusal.code, refusal.description, {}) from None
+        content = self.world.files[file_ref]
+        for start in range(0, len(content), 100_000):
+            if self.losing and start >= len(content) // 2:
+                self.losing -= 1
+                raise RetryLater("no connection", 1)
+            yield content[start : start + 100_000]
+
     async def _take_in(self) -> int:
         updates, self.world.updates = self.world.updates, []
+        if not updates and not self._left_over:
+            return 0
         await inbox.keep(self.inst, [raw_of(one) for one in updates])
-        return (await inbox.handle_batch(self.inst, decode)).updates
+        handled = await inbox.handle_batch(self.inst, decode)
+        self._left_over = handled.again
+        return handled.updates
 
     async def _deliver(self) -> int:
         rows = await delivery.claim(self.inst, 64, list(Lane))
         for row in rows:
-            result = self._call(row)
+            leaves = not row.contact or await delivery.mark(self.inst, [row.id])
+            result = (
+                self._call(row, await self._whole(row.call)) if leaves else Result(row.id, State.WITHDRAWN)
+            )
             if result.state is State.FAILED and "blocked" in (result.fault or ""):
                 await delivery.unreachable(self.inst, row.chat_id, "blocked")
             await delivery.settle(self.inst, [result])
         return len(rows)
 
-    def _call(self, row: Outgoing) -> Result:
-        params = {**row.call.payload, **(row.call.files or {})}
+    async def _whole(self, call: Call) -> Call:
+        return call if call.original is None else await originals.attach(self.inst, call)
+
+    def _call(self, row: Outgoing, call: Call) -> Result:
+        params = {**call.payload, **(call.files or {})}
         try:
-            answer = METHODS[row.call.method](self.world, params)
+            answer = METHODS[call.method](self.world, params)
         except Refusal as refusal:
             return Result(row.id, State.FAILED, fault=refusal.description)
         message_id = answer.get("message_id") if isinstance(answer, dict) else None

@@ -76,11 +76,11 @@ async def test_at_a_choice(town: Town, deed: str, given: dict[str, object], says
     assert any("We will see you" in text for text in town.said(ADA))
 
 
-async def test_a_photo_where_a_number_is_expected(town: Town) -> None:
-    """A photo at a number is answered with how to write it; the number is taken afterwards."""
+async def test_a_contact_where_a_number_is_expected(town: Town) -> None:
+    """A contact at a number is answered with how to write it; the number is taken afterwards."""
     await at_the_door(town)
 
-    await town.does(902, "share", content={"photo": [{"file_id": "p", "file_unique_id": "p"}]})
+    await town.does(902, "share", content={"contact": {"phone_number": "1", "first_name": "A"}})
     assert "type a number" in last(town, 902).shown
     await town.says(902, "3")
 

@@ -304,3 +304,26 @@ async def test_a_stand_in_changes_three_calendars(town: Town) -> None:
     assert [method for method, _ in found.values()] == ["CANCEL", "PUBLISH", "PUBLISH"]
     assert {str(event["uid"]) for _, event in found.values()} == {f"visit-{visit.id}@doorstep"}
     assert str(found[SOL][1]["description"]) == str(found[DEPUTY][1]["description"]) == "X912 + sa"
+
+
+async def test_the_plan_prefers_what_suits(town: Town) -> None:
+    """Who looked for a day in "Another time" and got none is planned for it; who confirmed a morning, for a morning."""
+    await town.staff()
+    links = await town.cases("A-1", "A-2")
+    for chat_id, link in zip((ADA, 102), links, strict=True):
+        await town.enrol(chat_id, link)
+    await town.plan()
+    await town.taps(ADA, "move")
+    await town.taps(ADA, "2027-03-09")
+    await town.taps(ADA, "none_suits")
+    await town.taps(102, "move")
+    await town.taps(102, "2027-03-10")
+    await town.taps(102, "1530")
+    async with town.inst.store.begin() as tx:
+        for visit in await visits.all_rows(tx):
+            await visits.change(tx, visit.id, {"status": "cancelled", "outcome": "no_team"})
+    await propose(town.inst)
+
+    ada, ben = (row.starts_at for row in sorted(await rows(town, "proposed"), key=lambda row: row.case_id))
+    assert ada.date() == date(2027, 3, 9)
+    assert 12 <= ben.hour < 17

@@ -3,14 +3,19 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from bot.ids import new_id
 from bot.service.desk.files.undo import take_back
 from bot.service.desk.payments import record_payment
 from bot.service.desk.queue.chat import queue_rows
 from bot.service.desk.queue.watch import look
-from bot.store import batches, cases, promises
+from bot.service.inbound import inbox
+from bot.service.outbound.delivery import settle, unreachable
+from bot.service.outbound.outgoing import Result, State
+from bot.store import batches, cases, promises, timeline, visits
 from tests.service.conftest import Town
-from tests.service.test_bad_input import ADA
+from tests.service.test_bad_input import ADA, announced
 from tests.service.test_queue import SAM
 
 
@@ -95,6 +100,92 @@ async def test_a_payment_makes_a_broken_promise_good(town: Town) -> None:
     await take_back(town.inst, batch.id)
     assert await kinds(town) == ["promise_broken"]
     await record_payment(town.inst, "A-1", Decimal("0.50"))
+    assert await kinds(town) == []
+
+
+async def test_a_confirmed_visit_that_nobody_comes_to(town: Town) -> None:
+    """Fifteen minutes after it should have begun the desk is told, once; at its end it is given up for a new plan."""
+    await announced(town)
+    await town.taps(ADA, "confirm")
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_status(tx, "confirmed")
+    town.clock.instant = visit.starts_at
+    await town.jump(minutes=14)
+    assert await kinds(town) == []
+    await town.jump(minutes=1)
+    assert await kinds(town) == ["not_checked_in"]
+    assert sum("nobody of the team has checked in" in text for text in town.said(SAM)) == 1
+
+    await town.taps(SAM, "take")
+    await town.taps(SAM, "resolve")
+    await town.says(SAM, "Their car broke down.")
+    town.clock.instant = visit.ends_at
+    await town.settle()
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_ids(tx, [visit.id])
+    assert (visit.status, visit.outcome, await kinds(town)) == ("cancelled", "nobody_came", [])
+
+
+async def test_a_team_that_comes_late_settles_it(town: Town) -> None:
+    """The first check-in closes the item."""
+    await announced(town)
+    await town.taps(ADA, "confirm")
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_status(tx, "confirmed")
+    town.clock.instant = visit.starts_at
+    await town.jump(minutes=20)
+    assert await kinds(town) == ["not_checked_in"]
+    await town.says(902, "/today")
+    await town.taps(902, "visit")
+    await town.taps(902, "check_in")
+    await town.does(902, "share", content={"location": {"latitude": 51.5, "longitude": -0.1}})
+
+    assert await kinds(town) == []
+
+
+async def test_a_message_that_failed_for_good(town: Town) -> None:
+    """What Telegram refused is an item with "Send it again"; one for each message, none for a chat that is lost."""
+    await announced(town)
+    async with town.inst.store.read() as tx:
+        (case,) = await cases.all_rows(tx)
+        sent = [
+            row.id for row in (await timeline.of_case(tx, case.id))["outbox"] if row.method == "sendMessage"
+        ]
+    failed = [Result(row_id, State.FAILED, fault="Bad Request: message is too long") for row_id in sent[-2:]]
+    for _ in "ab":
+        await settle(town.inst, failed)
+    assert await kinds(town) == ["not_delivered"] * 2
+    await town.settle()
+    before = len(town.said(ADA))
+    await town.taps(SAM, "again")
+    assert len(town.said(ADA)) == before + 1
+    assert await kinds(town) == ["not_delivered"]
+
+    await unreachable(town.inst, ADA, "blocked")
+    await settle(town.inst, [Result(sent[0], State.FAILED, fault="Forbidden: bot was blocked by the user")])
+    assert sorted(await kinds(town)) == ["not_delivered", "unreachable"]
+
+
+async def test_a_colleagues_message_set_aside(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a colleague sent and could not be handled is an item about them, once, worked on like any other."""
+    await town.staff()
+
+    async def fail(*_: object) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "take", fail)
+        for _ in "ab":
+            await town.says(902, "/today")
+    assert await kinds(town) == ["staff_fault"]
+    assert sum("The collector: what they sent could not be handled" in text for text in town.said(SAM)) == 1
+
+    await town.says(SAM, "/queue")
+    await town.taps(SAM, "item")
+    await town.taps(SAM, "take")
+    await town.taps(SAM, "resolve")
+    assert "Not about a case: what was done about it?" in town.said(SAM)[-1]
+    await town.says(SAM, "They wanted their day.")
     assert await kinds(town) == []
 
 

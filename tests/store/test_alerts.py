@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.store import alerts
-from bot.store.engine import Store
+from bot.store.engine import Store, open_store
 from tests.store.databases import with_store
 from tests.store.rows import HOUR, NOON
 
@@ -124,6 +124,40 @@ async def test_who_has_it_puts_it_back(store: Store) -> None:
         assert not await alerts.take(tx, 1, 9, NOON, over=7)
         assert await alerts.put_back(tx, 1, 8)
         assert await alerts.take(tx, 1, 9, NOON)
+
+
+async def test_opened_at_once_it_is_open_once(store: Store, url: str) -> None:
+    """Six processes that see the same at one moment open one item; the others learn which it is."""
+
+    async def raise_it(one: Store, number: int) -> tuple[int, bool]:
+        async with one.begin() as tx:
+            found = await alerts.open_alert(tx, alert(number))
+            await asyncio.sleep(0.05)  # the others come while this one is not committed yet
+            return found
+
+    got = await asyncio.gather(
+        *(with_store(url, lambda one, number=number: raise_it(one, number)) for number in range(1, 7))  # type: ignore[misc]
+    )
+
+    assert sorted(fresh for _, fresh in got) == [False] * 5 + [True]
+    (opened,) = {number for number, _ in got}
+    async with store.read() as tx:
+        assert [row.id for row in await alerts.open_of_case(tx, 1, ["dispute"])] == [opened]
+
+
+@pytest.mark.parametrize("dialect", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_one_that_was_never_committed_does_not_count(store: Store, url: str) -> None:
+    """Where the first to open it fails, whoever waited for them opens it; on SQLite nobody waits for a row."""
+    other = open_store(url)
+    async with store.begin() as tx:
+        await alerts.open_alert(tx, alert(1))
+        waiting = asyncio.create_task(_open(other, alert(2)))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        await tx.rollback()
+
+    assert await waiting == [True]
+    await other.dispose()
 
 
 async def test_an_alert_is_taken_by_one(store: Store, url: str) -> None:

@@ -122,6 +122,22 @@ async def test_after_a_crash_contacts_are_in_doubt_and_the_rest_goes_again(store
     }
 
 
+async def test_what_was_withdrawn_after_it_was_claimed_stays_here(store: Store) -> None:
+    """Only what nobody has withdrawn meanwhile may leave, and giving rows back does not bring the others to life."""
+    await _put(store, *(message(one, contact=True, case_id=7) for one in (1, 2, 3)))
+    await _claim(store, limit=2)
+    async with store.begin() as tx:
+        await outbox.withdraw_case(tx, 7)
+        await outbox.put(tx, [message(4, contact=True, case_id=7)])
+    await _claim(store)
+
+    async with store.begin() as tx:
+        assert set(await outbox.mark_sending(tx, [1, 2, 4])) == {4}
+        await outbox.settle(tx, [ending(1, "ready"), ending(4, "ready")])
+
+    assert await _states(store) == {1: "withdrawn", 2: "withdrawn", 3: "withdrawn", 4: "ready"}
+
+
 async def test_recovering_twice_changes_nothing(store: Store) -> None:
     """A second crash during recovery does not let a doubtful message go."""
     await _put(store, message(1, contact=True, state="sending"))

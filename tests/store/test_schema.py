@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import ConfigError, StoreNewer
-from bot.store import receipts
+from bot.store import alerts, receipts
 from bot.store.engine import Store
 from bot.store.schema import _config, migrate, require_current
 from bot.store.tables import metadata
@@ -79,17 +79,17 @@ async def test_a_newer_database_is_refused(store: Store) -> None:
         await migrate(store)
 
 
-def _to_the_first(connection: Connection) -> None:
+def _to(connection: Connection, revision: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "0001")
+    command.upgrade(config, revision)
 
 
 async def test_receipts_that_stood_in_their_rows_are_taken_over(bare: Store) -> None:
     """A database of the first version keeps what the rules said of each message and visit."""
     verdict = '{"outcome": "wait", "action": {"kind": "message"}}'
     async with bare.begin() as tx:
-        await tx.run_sync(_to_the_first)
+        await tx.run_sync(_to, "0001")
         await field_team(tx, range(1, 2))
         old = {"verdict": verdict, "contact": True, "case_id": 1, "visit_id": 8, "session_id": 9}
         row = {**message(7), **old, "not_before": 0, "created_at": 0}
@@ -108,3 +108,18 @@ async def test_receipts_that_stood_in_their_rows_are_taken_over(bare: Store) -> 
         (found,) = await receipts.of_case(tx, 1)
     assert (found.about, found.outcome, found.outbox_id, found.visit_id) == ("message", "wait", 7, 8)
     assert found.verdict["action"] == {"kind": "message"}
+
+
+async def test_what_was_open_twice_stays_open(bare: Store) -> None:
+    """Items that were open twice before it was forbidden are both kept; a third of the kind is not opened."""
+    at = "0" if bare.dialect == "sqlite" else "now()"
+    rows = ", ".join(f"({number}, 'dispute', 7, {at})" for number in (1, 2))
+    async with bare.begin() as tx:
+        await tx.run_sync(_to, "0032")
+        await tx.execute(text(f"INSERT INTO alerts (id, kind, case_id, opened_at) VALUES {rows}"))  # noqa: S608
+    await migrate(bare)
+
+    row = {"id": 3, "kind": "dispute", "case_id": 7, "subject_id": None, "opened_at": NOON}
+    async with bare.begin() as tx:
+        assert await alerts.open_alert(tx, row) == (1, False)
+        assert [one.id for one in await alerts.open_of_case(tx, 7, ["dispute"])] == [1, 2]

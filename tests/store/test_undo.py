@@ -20,7 +20,12 @@ from tests.store.rows import NOON
 
 COLUMNS = "case_ref,name,phone,id_last4,jurisdiction,timezone,address,currency,outstanding,overdue_since"
 PAYMENTS = "case_ref,paid_at,amount,reference"
-LEFT = {"batches", "audit", "keys"}  # that there was a file, and was taken back, stays on record
+LEFT = {
+    "batches",
+    "audit",
+    "audit_chains",
+    "keys",
+}  # that there was a file, and was taken back, stays on record
 
 
 def line(ref: str, outstanding: str) -> str:

@@ -73,9 +73,10 @@ class World:
         self.table = [row for row in self.table if row not in taken]
         return taken
 
-    async def mark(self, ids: Sequence[int]) -> None:
+    async def mark(self, ids: Sequence[int]) -> Sequence[int]:
         await self._delay(0.015)
         self.marked.update(ids)
+        return ids
 
     async def settle(self, results: Sequence[Result]) -> None:
         await self._delay(0.02)

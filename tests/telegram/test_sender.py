@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import Rejected, StoreError
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import Message, World
@@ -24,6 +24,7 @@ from tests.telegram.conftest import world_until
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ADA, BEN, NOBODY = 101, 102, 404
+ORIGINAL, ERASED = b"as it came", 9
 
 
 class Table:
@@ -32,6 +33,7 @@ class Table:
     def __init__(self, *rows: Outgoing) -> None:
         self.rows = list(rows)
         self.marked: list[int] = []
+        self.withdrawn: set[int] = set()
         self.results: dict[int, Result] = {}
         self.lost: list[tuple[int, str]] = []
         self.changed = asyncio.Event()
@@ -44,8 +46,9 @@ class Table:
         self.rows = [row for row in self.rows if row not in taken]
         return taken
 
-    async def mark(self, ids: Sequence[int]) -> None:
+    async def mark(self, ids: Sequence[int]) -> set[int]:
         self.marked += ids
+        return set(ids) - self.withdrawn
 
     async def settle(self, results: Sequence[Result]) -> None:
         if self.faults:
@@ -56,6 +59,12 @@ class Table:
 
     async def lose(self, chat_id: int, why: str) -> None:
         self.lost.append((chat_id, why))
+
+    async def attach(self, call: Call) -> Call:
+        field, name, evidence_id = call.original or ("", "", 0)
+        if evidence_id == ERASED:
+            raise Rejected("erased")
+        return replace(call, files={field: (name, ORIGINAL)}, original=None)
 
     async def until(self, done: Callable[["Table"], bool]) -> None:
         """Wait until what should be written down is."""
@@ -76,6 +85,7 @@ async def sending(api: BotApi, table: Table, pace: Pace | None = None) -> AsyncI
         settle=table.settle,
         lost=table.lose,
         now=lambda: NOW,
+        attach=table.attach,
     )
     sender.start()
     try:
@@ -101,6 +111,17 @@ async def _all_settled(api: BotApi, *rows: Outgoing) -> Table:
 def said(world: World, chat_id: int = ADA) -> list[str]:
     """Return what arrived in a chat."""
     return [message.shown for message in world.chat(chat_id).messages]
+
+
+async def test_an_original_is_put_in_when_it_leaves(api: BotApi, world: World) -> None:
+    """A call that is to carry an original leaves with it; one whose original is gone fails, and is not repeated."""
+    calls = [
+        Call("sendDocument", {"chat_id": ADA}, original=("document", "p.jpg", one)) for one in (7, ERASED)
+    ]
+    table = await _all_settled(api, row(1, call=calls[0]), row(2, call=calls[1]))
+
+    assert [message.content["data"] for message in world.chat(ADA).messages] == [ORIGINAL]
+    assert (table.results[1].state, table.results[2].state) == (State.SENT, State.FAILED)
 
 
 async def test_a_chat_gets_its_messages_in_order(api: BotApi, server: SandboxServer, world: World) -> None:
@@ -394,6 +415,17 @@ async def test_stopping_gives_back_what_was_not_sent(
     assert said(world) == sent
     assert sent
     assert set(states.values()) == {State.SENT, State.READY}
+
+
+async def test_what_was_withdrawn_while_it_waited_does_not_leave(api: BotApi, world: World) -> None:
+    """A message to a customer that a stop or a hold withdrew after it was claimed is let go, and the next one goes."""
+    table = Table(row(1, contact=True), row(2, contact=True))
+    table.withdrawn = {1}
+    async with sending(api, table):
+        await table.until(lambda one: len(one.results) == 2)
+
+    assert said(world) == ["text 2"]
+    assert table.results[1].state is State.WITHDRAWN
 
 
 async def test_an_answer_to_a_tap_leaves_no_trace(api: BotApi, world: World) -> None:

@@ -1,5 +1,6 @@
 """Writes down what happens on every phone of a town, as a compliance officer would read it."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,16 @@ class Recorder:
         message, data = self._town.button(chat_id, option)
         label = next(one["text"] for one in message.buttons() if one["callback_data"] == data)
         self.lines.append(f"\n{self._names[chat_id]} taps: [{label}]")
+        notices = self._town.chat(chat_id).notices
+        before = len(notices)
         await self._town.taps(chat_id, option)
+        self.lines += [f"  → {self._names[chat_id]} (notice) {one}" for one in notices[before:]]
+        self.look()
+
+    async def shares(self, chat_id: int, *, data: bytes = b"", **content: Any) -> None:
+        """Send a place or a file, told by its kind as the Bot API names it."""
+        self.lines.append(f"\n{self._names[chat_id]} sends: ({', '.join(content)})")
+        await self._town.does(chat_id, "share", content=content, data=base64.b64encode(data).decode())
         self.look()
 
     async def jumps(self, **by: float) -> None:
@@ -49,8 +59,12 @@ class Recorder:
                     seen.append(now)
                     self._note(name, now)
                 elif seen[place] != now:
+                    answered = seen[place][0] == now[0] and not now[1]
                     seen[place] = now
-                    self._note(f"{name} (message changed)", now)
+                    if answered:
+                        self.lines.append(f"  → {name} (buttons gone)")
+                    else:
+                        self._note(f"{name} (message changed)", now)
 
     def skip(self) -> None:
         """Leave out what has happened so far."""

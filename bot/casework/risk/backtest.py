@@ -5,37 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.casework.intervals import Interval, wilson
+from bot.casework.rates import Rate
 from bot.casework.risk.discrimination import Area, auc, roc
 from bot.casework.risk.inputs import View
 from bot.casework.risk.model import Grade, RiskModel, Scorecard
 from bot.casework.risk.past import PastCase
 from bot.casework.risk.scoring import score
-
-FEW = 30  # cases, of a grade or a slice, below which a figure is marked as too few to lean on
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`hits` of `cases`, with Wilson's 95 % interval."""
-
-    hits: int
-    cases: int
-
-    @property
-    def share(self) -> float | None:
-        """The share, None of nothing."""
-        return self.hits / self.cases if self.cases else None
-
-    @property
-    def interval(self) -> Interval:
-        """Between which shares the true one lies."""
-        return wilson(self.hits, self.cases)
-
-    @property
-    def few(self) -> bool:
-        """Is this too little to lean on?"""
-        return self.cases < FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +79,7 @@ def _apart(judged: Iterable[_Judged]) -> tuple[list[int], list[int]]:
 
 
 def _rate(judged: Sequence[_Judged]) -> Rate:
-    return Rate(sum(one.concern for one in judged), len(judged))
+    return Rate.of(one.concern for one in judged)
 
 
 def _slices(card: Scorecard, judged: Sequence[_Judged]) -> Iterator[Slice]:

@@ -12,7 +12,7 @@ from bot.service.conversations.conversation import Conversation, open_conversati
 from bot.service.desk.cases.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY, Person, open_person
-from bot.store import cases, chats, keys, people, sessions, visits
+from bot.store import cases, chats, keys, outbox, people, sessions, visits
 from bot.store.engine import Tx
 from flows.rules import Facts
 
@@ -33,6 +33,10 @@ class Batch:
     changes: Changes = field(default_factory=Changes)
     menus: set[int] = field(default_factory=set)
     facts: dict[int, Facts] = field(default_factory=dict)  # what the rules know, by case: see `rule_facts`
+    just_asked: set[int] = field(
+        default_factory=set
+    )  # conversations where something typed led to a question that nobody has seen
+    _asked: dict[int, int] = field(default_factory=dict)
     _chats: dict[int, Any] = field(default_factory=dict)
     _staff: dict[int, Person] = field(default_factory=dict)
     _people: dict[int, Person] = field(default_factory=dict)
@@ -59,6 +63,16 @@ class Batch:
             self._talks[row.id] = open_conversation(row, self.inst)
         await self.load_cases({row.case_id for row in rows if row.case_id})
         await self.load_visits({row.visit_id for row in rows if row.visit_id})
+
+    async def load_asked(self, chat_ids: Iterable[int]) -> None:
+        """Load the messages that first asked what is open in these chats: one statement however many."""
+        chats_here = (self._chats.get(one) for one in chat_ids)
+        foreground = [chat.session_id for chat in chats_here if chat is not None and chat.session_id]
+        self._asked |= await outbox.asked_in(self.tx, foreground)
+
+    def asked_in(self, session_id: int) -> int | None:
+        """Return Telegram's id of the message that first asked what is open in a conversation, where it is known."""
+        return self._asked.get(session_id)
 
     async def load_keys(self, case_ids: Iterable[int | None]) -> None:
         """Make the data keys of these cases known to the vault."""

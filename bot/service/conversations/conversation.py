@@ -21,7 +21,10 @@ PLACE = "sessions.body"
 
 @dataclass(slots=True)
 class Conversation:
-    """Mutable for the length of one transaction; `session` is replaced by each turn."""
+    """Mutable for the length of one transaction; `session` is replaced by each turn.
+
+    `asked_no` is the prompt with which the open question was first asked; 0 for the first one of all.
+    """
 
     id: int
     chat_id: int
@@ -31,6 +34,7 @@ class Conversation:
     script: Script
     session: Session
     started_at: datetime
+    asked_no: int = 0
 
     @property
     def key_id(self) -> str:
@@ -54,6 +58,7 @@ def open_conversation(row: Any, inst: Installation) -> Conversation:
         script=script,
         session=session_from_json(body),
         started_at=row.started_at,
+        asked_no=row.asked_no,
     )
 
 
@@ -88,6 +93,7 @@ def row_of(conversation: Conversation, vault: Vault, at: datetime) -> dict[str, 
         "version": session.version,
         "status": str(session.status),
         "turn": session.turn,
+        "asked_no": conversation.asked_no,
         "body_enc": vault.seal(conversation.key_id, body, PLACE),
         "started_at": conversation.started_at,
         "updated_at": at,

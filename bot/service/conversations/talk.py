@@ -11,12 +11,10 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, new_conversation
 from bot.service.conversations.turns import Scene, run
-from bot.service.customer.stop import cancel_visits, end_conversations
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, answer_tap, to_staff
 from bot.service.outbound.texts import ENDED_BY_PARTNER
-from bot.service.performances import perform
 from bot.service.person import Person
 from bot.store import cases
 from flows.engine import Event, Recalled, Started
@@ -101,11 +99,6 @@ class Talk:
         """Show the open question of a conversation again, and let typed text belong to it."""
         await self.move(conversation, Recalled(self.batch.now))
 
-    async def close_case(self, case_id: int, *, keep: int) -> None:
-        """End every other conversation about a case and cancel its visit: this chat is the wrong one."""
-        await end_conversations(self.batch, case_id, keep=keep)
-        await cancel_visits(self.batch, self.changes, case_id, "not_me")
-
     async def move(
         self,
         conversation: Conversation,
@@ -121,7 +114,7 @@ class Talk:
             changes=self.changes,
             conversation=conversation,
             locale=self.locale,
-            perform=lambda scene, order: perform(self, scene, order),
+            perform=lambda scene, order: self.batch.inst.perform(self, scene, order),
             tapped=tapped,
             unasked=unasked,
             purpose=purpose,

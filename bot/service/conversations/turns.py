@@ -35,7 +35,7 @@ from flows.engine import (
     Turn,
     advance,
 )
-from flows.engine.session import Status
+from flows.engine.session import Session, Status
 from flows.rules import Outcome, Purpose
 from flows.script import Text
 
@@ -110,7 +110,19 @@ async def run(scene: Scene, event: Event) -> None:
         conversation.session = turn.session
         following = await _carry_out(scene, turn, following)
     if conversation.session is not before:
+        if _asks_something_else(before, conversation.session):
+            conversation.asked_no = conversation.session.prompt_no
+            if scene.tapped is None:
+                scene.batch.just_asked.add(conversation.id)
         _keep(scene)
+
+
+def _asks_something_else(before: Session, after: Session) -> bool:
+    """Has one question taken the place of another? The first one of a conversation takes nobody's."""
+    if not before.frames or not after.frames:
+        return False
+    was, now = before.frames[-1], after.frames[-1]
+    return (was.script, was.step) != (now.script, now.step)
 
 
 async def _carry_out(scene: Scene, turn: Turn, event: Event) -> Event | None:

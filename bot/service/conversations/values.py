@@ -14,7 +14,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.field.answers import answered, in_words, said_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.stage import stage_of
-from bot.service.outbound.texts import STAGES_AT_DOOR
+from bot.service.outbound.texts import NO_CASE, STAGES_AT_DOOR
 from bot.service.solutions.placeholders import FILLS, in_short
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
@@ -75,7 +75,10 @@ async def _overdue_days(reader: Reader) -> str:
 
 
 async def _case_ref(reader: Reader) -> str:
-    return (await reader.batch.case(reader.conversation.case_id or 0)).case_ref
+    """An item of the queue may be about a colleague and no case."""
+    if reader.conversation.case_id is None:
+        return reader.batch.inst.catalogues.text(reader.locale, NO_CASE.context, NO_CASE.msgid)
+    return (await reader.batch.case(reader.conversation.case_id)).case_ref
 
 
 async def _crisis_line(reader: Reader) -> str:

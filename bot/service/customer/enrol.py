@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from bot.service.customer.stop import has_stopped
 from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.inbound.incoming import Command
+from bot.service.outbound.colleague import tell
 from bot.service.outbound.contact import tell_refused
 from bot.service.outbound.gate import messenger_barred
 from bot.service.outbound.receipts import keep
@@ -16,13 +17,15 @@ from bot.service.outbound.texts import (
     NOTHING_OPEN,
     OTHER_WAY,
     ROLES,
+    SIGNED_OUT,
     STRANGER,
     WELCOME_STAFF,
 )
-from bot.store import cases, invites, people, sessions
+from bot.store import cases, invites, outbox, people, sessions
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
+    from bot.service.person import Person
 
 REFUSED = {"used": LINK_USED, "expired": LINK_EXPIRED, "unknown": LINK_UNKNOWN}
 
@@ -62,12 +65,33 @@ async def _staff(talk: "Talk", invite: Any, token_hash: bytes) -> None:
         await talk.say(REFUSED[state])
         return
     await talk.secure()
+    before = await talk.batch.person(invite.person_id)
     await people.set_chat(talk.batch.tx, invite.person_id, talk.chat_id)
+    await _leave_other_phone(talk, before)
     await talk.batch.load([talk.chat_id])
     person = await talk.batch.person(invite.person_id)
     talk.batch.refresh_menu(talk.chat_id)
     role = talk.text(ROLES[person.role])
     await talk.say(WELCOME_STAFF, name=person.name, role=role)
+    await _resume(talk, person.id)
+
+
+async def _leave_other_phone(talk: "Talk", person: "Person") -> None:
+    """The phone that was theirs gets nothing more that was meant for them, and a word that it is signed out."""
+    if person.chat_id is None or person.chat_id == talk.chat_id:
+        return
+    await outbox.withdraw_staff_chat(talk.batch.tx, person.chat_id)
+    talk.batch.refresh_menu(person.chat_id)
+    await tell(talk.batch, talk.changes, person, SIGNED_OUT)
+
+
+async def _resume(talk: "Talk", person_id: int) -> None:
+    """What was open on this person's other phone goes on here: the newest question is asked again."""
+    rows = await sessions.move_to_chat(talk.batch.tx, person_id, talk.chat_id)
+    await talk.batch.load_conversations([row.id for row in rows])
+    conversation = talk.batch.conversation(rows[-1].id) if rows else None
+    if conversation is not None:
+        await talk.repeat(conversation)
 
 
 async def _customer(talk: "Talk", invite: Any) -> None:

@@ -37,6 +37,12 @@ async def stop_case(talk: "Talk", case_id: int, *, keep: int | None = None) -> b
     return not known
 
 
+async def close_case(talk: "Talk", case_id: int, *, keep: int) -> None:
+    """End every other conversation about a case and cancel its visit: this chat is the wrong one."""
+    await end_conversations(talk.batch, case_id, keep=keep)
+    await cancel_visits(talk.batch, talk.changes, case_id, "not_me")
+
+
 async def has_stopped(batch: Batch, case_id: int) -> bool:
     """Has this customer said stop, and not taken it back?"""
     return any(row.kind == STOP for row in await holds.active(batch.tx, case_id, batch.now))

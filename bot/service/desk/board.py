@@ -6,12 +6,15 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.casework.alarms import AlarmFigures
 from bot.casework.lights import Light
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases import chat
 from bot.service.desk.cases.look import visit_row
+from bot.service.desk.queue.drill_result import minutes
+from bot.service.desk.queue.figures import DAYS, figures
 from bot.service.desk.queue.kinds import Urgency, kind_of
 from bot.service.desk.rules.titles import title_in
 from bot.service.field.watch import expected_end, light_of
@@ -46,6 +49,9 @@ LIGHTS = {
     Light.AMBER: T("board/amber", "🟡 over since {time}"),
     Light.RED: T("board/red", "🔴 over since {time}"),
 }
+ALARMS = T("board/alarms", "Alarms in {days} days: {count}, of which false: {false} ({rate}){few}")
+FEW = T("board/few", ", too few to judge by")
+DRILLS = T("board/drills", "Drills: {count}, taken: {taken}, after {clock} minutes (median)")
 SAID_WELL = T("board/well", "well at {time}")
 OWN_TIME = T("board/own_time", "until their own time")
 
@@ -71,7 +77,7 @@ async def _show_board(talk: "Talk", edit: int | None) -> None:
     rows: list[list[Button]] = [
         [(_count(talk, one, stages[one]), f"stage:0:{one}")] for one in STAGES if stages.get(one)
     ]
-    today = len(await visits.between(tx, *_day(talk.batch.inst, now)))
+    today = len(await visits.between(tx, *day_of(talk.batch.inst, now)))
     waits = len(await outbox.waiting(tx, now))
     rows.append(
         [
@@ -79,9 +85,25 @@ async def _show_board(talk: "Talk", edit: int | None) -> None:
             (talk.plain(WAITS).format(count=waits), "waits:0"),
         ]
     )
+    lines += _alarms(talk, await figures(tx, now))
     count = sum(one.open for one in items.values())
     rows.append([(talk.plain(QUEUE).format(count=count, urgent=urgent), "queue:0")])
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, "\n".join(lines), rows, edit))
+
+
+def _alarms(talk: "Talk", found: AlarmFigures) -> list[str]:
+    """Return the alarms of the last 90 days in a line or two; few of them are marked so."""
+    lines: list[str] = []
+    if found.count:
+        rate = "–" if found.false_rate is None else f"{found.false_rate:.0%}"
+        few = talk.plain(FEW) if found.few else ""
+        lines.append(
+            talk.text(ALARMS, days=DAYS, count=found.count, false=found.false_alarm, rate=rate, few=few)
+        )
+    if found.drills:
+        after = minutes(timedelta(seconds=found.drills_taken_after or 0)) if found.drills_taken else "–"
+        lines.append(talk.text(DRILLS, count=found.drills, taken=found.drills_taken, clock=after))
+    return ["", *lines] if lines else []
 
 
 def _count(talk: "Talk", stage: str, count: int) -> str:
@@ -119,7 +141,7 @@ async def show_case(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def today(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """List today's visits as they stand: who has checked in and out."""
-    rows = await visits.between(talk.batch.tx, *_day(talk.batch.inst, talk.batch.now))
+    rows = await visits.between(talk.batch.tx, *day_of(talk.batch.inst, talk.batch.now))
     lines = [talk.text(TODAY, count=len(rows)), ""] if rows else [talk.text(NO_VISITS)]
     for visit in rows:
         case = await talk.batch.case(visit.case_id)
@@ -203,7 +225,7 @@ async def _in_place(talk: "Talk", tap: Tap, lines: list[str], rows: list[list[Bu
     await talk.reply(calls.menu(talk.chat_id, "\n".join(lines), keyboard, tap.origin.message_id))
 
 
-def _day(inst: Installation, now: datetime) -> tuple[datetime, datetime]:
+def day_of(inst: Installation, now: datetime) -> tuple[datetime, datetime]:
     """Return the beginning and the end of today in the installation's zone."""
     local = now.astimezone(ZoneInfo(inst.settings.timezone))
     midnight = datetime.combine(local.date(), time(0), local.tzinfo)
@@ -219,11 +241,12 @@ async def board_view(inst: Installation) -> dict[str, Any]:
             "stages": await cases.count_by_stage(tx),
             "queue": {kind: count.open for kind, count in (await alerts.count_open(tx)).items()},
             "visits_today": [
-                await visit_row(batch, row) for row in await visits.between(tx, *_day(inst, batch.now))
+                await visit_row(batch, row) for row in await visits.between(tx, *day_of(inst, batch.now))
             ],
             "waiting": [
                 {"rule": one.title, "count": one.count, "next_at": one.next_at}
                 for one in await _waiting(batch)
             ],
             "on_hold": dict(await holds.count_by_kind(tx, batch.now)),
+            "alarms": {"days": DAYS, **(await figures(tx, batch.now)).as_row()},
         }

@@ -8,38 +8,54 @@ from bot.ids import new_id, new_token
 from bot.service.desk.cases.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
 from bot.service.outbound.gate import messenger_barred
-from bot.service.person import STAFF_KEY, seal_name
+from bot.service.person import STAFF_KEY, open_person, seal_name
 from bot.store import audit, cases, invites, keys, people
+from bot.store.engine import Tx
+from bot.store.statements import Row
 
 STAFF_VALID = timedelta(days=7)
 CUSTOMER_VALID = timedelta(days=60)
 
 
 async def invite_staff(inst: Installation, *, role: str, name: str, badge: str, locale: str) -> str:
-    """Add a member of staff and return the token of their one-time link."""
-    now, token, person_id = inst.clock.now(), new_token(), new_id()
-    person = {
-        "id": person_id,
-        "role": role,
-        "badge": badge,
-        "locale": locale,
-        "timezone": inst.settings.timezone,
-        "active": True,
-        "created_at": now,
-    }
+    """Return the token of a one-time link for a member of staff, who is added unless there already.
+
+    Role, badge and name together tell that it is the same person, whose phone is lost or dead: with the link they
+    sign in on another one, and what was open goes on there.
+    """
+    now, token = inst.clock.now(), new_token()
     async with inst.store.begin() as tx:
         await keys.ensure(tx, inst.vault, [STAFF_KEY], now)
-        await people.add(tx, person | {"name_enc": seal_name(inst.vault, name)})
+        known = await _known(tx, inst, role, name, badge)
+        person_id = known or await _add(tx, inst, {"role": role, "badge": badge, "locale": locale}, name)
         invite = {"token_hash": inst.vault.hash("invite", token), "person_id": person_id}
         await invites.add(tx, [invite | {"expires_at": now + STAFF_VALID, "created_at": now}])
         line = {
             "at": now,
             "actor": "cli",
             "kind": "staff.invited",
-            "data": {"person": person_id, "role": role},
+            "data": {"person": person_id, "role": role, "again": known is not None},
         }
         await audit.append(tx, [line])
     return token
+
+
+async def _known(tx: Tx, inst: Installation, role: str, name: str, badge: str) -> int | None:
+    rows = [row for row in await people.by_badge(tx, badge) if row.role == role]
+    return next((row.id for row in rows if open_person(row, inst.vault).name == name), None)
+
+
+async def _add(tx: Tx, inst: Installation, columns: Row, name: str) -> int:
+    person_id = new_id()
+    person = {
+        "id": person_id,
+        "name_enc": seal_name(inst.vault, name),
+        "timezone": inst.settings.timezone,
+        "active": True,
+        "created_at": inst.clock.now(),
+    }
+    await people.add(tx, person | columns)
+    return person_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import NO_LONGER_OPEN, NOT_YOURS
 from bot.service.person import DESK_ROLES
-from bot.store import audit, people, visits
+from bot.store import people, visits
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -31,7 +31,7 @@ async def brief_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     ):
         return talk.plain(NOT_YOURS)
     line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id}", "kind": "case.looked_at"}
-    await audit.append(talk.batch.tx, [line | {"case_id": visit.case_id, "visit_id": visit.id, "data": {}}])
+    talk.changes.audit.append(line | {"case_id": visit.case_id, "visit_id": visit.id, "data": {}})
     await talk.reply(talk.batch.inst.calls.say(talk.chat_id, await _html(talk, visit)))
     return ""
 

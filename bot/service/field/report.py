@@ -13,6 +13,8 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
 from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.service.field.answers import shown
+from bot.service.field.evidence.items import Item, items_of_visit
+from bot.service.field.evidence.words import EvidenceWords
 from bot.service.outbound.texts import NOTHING, SUMMARY_LABELS
 from bot.store import answers
 from flows.script import Text
@@ -24,6 +26,7 @@ SECTIONS = {
     "visit": T("report/visit", "The visit"),
     "said": T("report/said", "What was said"),
     "notes": T("report/notes", "Notes"),
+    "evidence": T("report/evidence", "Evidence ({count})"),
     "account": T("report/account", "Both accounts"),
 }
 ROWS = {
@@ -43,6 +46,7 @@ FACTS = {
     "agreed": T("report/agreed", "What was agreed"),
 }
 PRESENCE = T("report/presence", "{name} (badge {badge}), in {came}, out {left}")
+EVIDENCE = T("report/evidence_line", "{what} ({who})")
 NOTES = ("note", "note_file", "skipped_because")
 REPORT_CAPTION = T("report/caption", "{case_ref}: the report of the visit.")
 
@@ -53,17 +57,21 @@ async def visit_report(batch: Batch, visit_id: int, locale: str) -> Report:
     case = await batch.case(visit.case_id)
     writer = _Writer(batch, case, visit, locale)
     said = [writer.open(row) for row in await answers.of_visit(batch.tx, visit_id)]
+    evidence = await items_of_visit(batch, visit_id)
     sections = {
         "visit": [row async for row in writer.presence(said)],
         "said": list(writer.said(said)),
         "notes": list(writer.notes(said)),
+        "evidence": [await writer.evidence(item) for item in evidence],
         "account": list(writer.accounts(said)),
     }
     return Report(
         locale=locale,
         title=writer.say(TITLE, case_ref=case.case_ref),
         subtitle=writer.say(SUBTITLE, **writer.when(visit.starts_at)),
-        sections=[Section(writer.say(SECTIONS[name]), rows) for name, rows in sections.items()],
+        sections=[
+            Section(writer.say(SECTIONS[name], count=len(rows)), rows) for name, rows in sections.items()
+        ],
         footer=writer.say(FOOTER, **writer.when(batch.now)),
     )
 
@@ -129,6 +137,13 @@ class _Writer:
         for one in said:
             if one.name in NOTES:
                 yield self._clock(one.at), self.words(one)
+
+    async def evidence(self, item: Item) -> tuple[str, str, str, str]:
+        """Return when something was sent in, what by whom, at which stage, and its size and hash or its signals."""
+        words = EvidenceWords(self._batch.inst, self._locale)
+        person = await self._batch.person(item.person_id)
+        what = self.say(EVIDENCE, what=words.what(item), who=person.name)
+        return self._clock(item.said_at), what, words.stage(item), words.about(item)
 
     def accounts(self, said: Sequence[_Said]) -> Iterator[tuple[str, str, str]]:
         """Yield each fact with the collector's and the customer's answer beside each other."""

@@ -7,6 +7,7 @@ from bot.store import sessions
 
 if TYPE_CHECKING:
     from bot.service.conversations.batch import Batch
+    from flows.script import Script
 
 FIRST: Mapping[str, str] = {
     "brief": "before",
@@ -28,10 +29,14 @@ async def stage_of(batch: "Batch", visit_id: int) -> str:
         return "before"
     if not conversation.session.frames:
         return "over"
+    return stage_at(conversation.script, conversation.session.frames[0].step)
+
+
+def stage_at(script: "Script", step: str) -> str:
+    """Return the stage that a step of the collector's script belongs to."""
     stage = "before"
-    here = conversation.session.frames[0].step
-    for step in conversation.script.steps:
-        stage = FIRST.get(step, stage)
-        if step == here:
+    for one in script.steps:
+        stage = FIRST.get(one, stage)
+        if one == step:
             break
     return stage

@@ -9,14 +9,15 @@ from bot.service.desk.cases.timeline_chat import turn_history
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.planning import cards as plan_cards
 from bot.service.desk.planning import days_off
-from bot.service.desk.planning.by_phone import agree_by_phone
-from bot.service.desk.queue import approvals
+from bot.service.desk.planning.by_phone import agree_by_phone, note_call
+from bot.service.desk.queue import approvals, drill
 from bot.service.desk.queue import chat as queue
 from bot.service.desk.reminders import chat as remind
 from bot.service.desk.risk import chat as risk_chat
 from bot.service.desk.rules.why import why
 from bot.service.field import brief
 from bot.service.field import day as field
+from bot.service.field.evidence import section as evidence
 from bot.service.field.heed import open_card
 from bot.service.field.well import more, sos_tapped, well
 from bot.service.inbound.incoming import Tap
@@ -81,6 +82,7 @@ ACTIONS: Mapping[str, Action] = {
     "remindno": Action(remind.drop, DESK_ROLES),
     "why": Action(why, DESK_ROLES),
     "byphone": Action(agree_by_phone, DESK_ROLES),
+    "called": Action(note_call, DESK_ROLES),
     "accept": Action(import_chat.accept, DESK_ROLES),
     "decline": Action(import_chat.decline, DESK_ROLES),
     "undo": Action(import_chat.undo, DESK_ROLES),
@@ -101,6 +103,12 @@ ACTIONS: Mapping[str, Action] = {
     "grantplan": Action(approvals.grant, DESK_ROLES),
     "refuseplan": Action(approvals.refuse, DESK_ROLES),
     "unplan": Action(ask_take_back, (CUSTOMER,)),
+    "evidence": Action(evidence.turn_page, DESK_ROLES),
+    "original": Action(evidence.send_original, DESK_ROLES),
+    "drill": Action(drill.ask, DESK_ROLES),
+    "drillgo": Action(drill.start, DESK_ROLES),
+    "drillno": Action(drill.drop, DESK_ROLES),
+    "drillwell": Action(drill.answered, FIELD_ROLES),
     "well": Action(well, FIELD_ROLES),
     "more": Action(more, FIELD_ROLES),
     "sos": Action(sos_tapped, FIELD_ROLES),

@@ -11,6 +11,7 @@ from bot.service.desk.cases import chat as desk
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.planning import days_off
 from bot.service.desk.queue import chat as queue
+from bot.service.desk.queue.drill import drill
 from bot.service.desk.reminders import chat as remind
 from bot.service.field import day as field
 from bot.service.field.heed import set_word
@@ -134,6 +135,7 @@ DESK: Mapping[str, Obey] = {
     "import": import_chat.explain,
     "plan": desk.plan,
     "off": days_off.off,
+    "drill": drill,
     "case": desk.case,
     "remind": remind.remind,
     "help": help_,

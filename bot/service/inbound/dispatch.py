@@ -3,12 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.service.conversations.conversation import Conversation
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.queue.alerts import alert
+from bot.service.field.evidence import receive as evidence
+from bot.service.field.evidence.places import receive_place
 from bot.service.field.heed import heed
 from bot.service.inbound import actions, commands
+from bot.service.inbound.in_order import written_before
 from bot.service.inbound.incoming import (
     Blocked,
     Card,
@@ -32,10 +36,20 @@ from bot.service.outbound.texts import (
     NO_LONGER_OPEN,
     NOTHING_OPEN,
     STRANGER,
+    WRITTEN_BEFORE,
 )
-from bot.service.person import DESK_ROLES
+from bot.service.person import DESK_ROLES, FIELD_ROLES
 from bot.store import cases, chats
-from flows.engine import ChoiceTapped, ContactShared, Event, FileKind, FileSent, LocationShared, TextSent
+from flows.engine import (
+    ChoiceTapped,
+    ContactShared,
+    Event,
+    FileKind,
+    FileSent,
+    LocationShared,
+    TextSent,
+    open_options,
+)
 
 # Typed alone, in any case: a line of the rules may tell customers to answer so.
 STOP_WORDS = frozenset({"stop", "unsubscribe", "停止", "退订", "退訂"})
@@ -78,11 +92,21 @@ async def _words(talk: Talk, words: Words) -> None:
         return
     zone = await zone_of(talk.batch, conversation)
     option = match_label(talk.batch.inst, talk.locale, zone, conversation, words.text)
+    if written_before(talk.batch, conversation, words.origin) and not _always_open(conversation, option):
+        await talk.say(WRITTEN_BEFORE)
+        await heed(talk, conversation, words.text)
+        return
     event: Event = TextSent(talk.batch.now, words.text)
     if option is not None:
         event = ChoiceTapped(talk.batch.now, conversation.session.prompt_no, option)
     await talk.move(conversation, event)
     await heed(talk, conversation, words.text)
+
+
+def _always_open(conversation: Conversation, option: str | None) -> bool:
+    """Is this a choice that is there at every question, as SOS is?"""
+    options = open_options(conversation.script, conversation.session)
+    return any(one.id == option and one.permanent for one in options)
 
 
 async def _nothing_open(talk: Talk) -> None:
@@ -99,20 +123,29 @@ async def _to_foreground(talk: Talk, event: Event) -> None:
 
 
 async def _place(talk: Talk, place: Place) -> None:
-    if place.forwarded:
+    """A location from the field is evidence, wherever it is from; anybody else's answers the open question."""
+    if talk.staff is not None and talk.staff.role in FIELD_ROLES:
+        await receive_place(talk, place)
+    elif place.forwarded or place.venue:
         await talk.say(FORWARDED_PLACE)
-        return
-    await _to_foreground(
-        talk, LocationShared(talk.batch.now, place.latitude, place.longitude, place.accuracy)
-    )
+    elif not place.edited:
+        await _to_foreground(
+            talk, LocationShared(talk.batch.now, place.latitude, place.longitude, place.accuracy)
+        )
 
 
 async def _media(talk: Talk, media: Media) -> None:
-    """A document from the desk is a file of cases or payments; anything else answers the open question."""
-    if talk.staff is not None and talk.staff.role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
+    """A document from the desk is a file of cases or payments, what the field sends is evidence of a visit.
+
+    Anything else answers the open question.
+    """
+    role = talk.staff.role if talk.staff is not None else ""
+    if role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
         await import_chat.receive(talk, media)
-        return
-    await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
+    elif role in FIELD_ROLES:
+        await evidence.receive(talk, media)
+    else:
+        await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
 
 
 async def _card(talk: Talk, card: Card) -> None:

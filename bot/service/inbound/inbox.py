@@ -13,7 +13,8 @@ from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.conversations.talk import Talk
 from bot.service.desk.queue.alerts import alert, settle_itself, step_refused
 from bot.service.inbound.dispatch import take
-from bot.service.inbound.incoming import Incoming, Tap
+from bot.service.inbound.in_order import in_order
+from bot.service.inbound.incoming import Incoming, Tap, Words
 from bot.service.inbound.reference import PromptTap, parse
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Outgoing, State
@@ -82,10 +83,11 @@ async def _handle(batch: Batch, updates: Sequence[tuple[Any, Incoming]]) -> Hand
     if not updates:
         return handled
     await batch.load({row.chat_id for row, _ in updates if row.chat_id is not None}, _tapped(updates))
+    await batch.load_asked({row.chat_id for row, one in updates if isinstance(one, Words)})
     finished: list[int] = []
     by_chat = sorted(updates, key=lambda update: update[0].chat_id or 0)
     for chat_id, group in groupby(by_chat, key=lambda update: update[0].chat_id or 0):
-        finished += await _handle_chat(batch, chat_id, list(group))
+        finished += await _handle_chat(batch, chat_id, in_order(list(group)))
     await inbox.finish(batch.tx, finished, batch.now)
     handled.again = len(updates) == LIMIT or len(finished) < len(updates)
     changes = batch.changes
@@ -142,6 +144,9 @@ async def _count_fault(batch: Batch, chat_id: int, row: Any, code: str) -> list[
     case = await cases.of_chat(batch.tx, chat_id)
     if case is not None:
         await alert(batch, talk.changes, "fault", case_id=case.id)
+    elif talk.staff is not None:
+        mine = talk.staff.id
+        await alert(batch, talk.changes, "staff_fault", case_id=None, person_id=mine, subject_id=mine)
     batch.changes.add(talk.changes)
     return [row.update_id]
 

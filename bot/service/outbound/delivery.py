@@ -1,6 +1,7 @@
 """Between the outbox and the sender: what may go now is looked at again, how it ended is written down."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import StoreError
@@ -18,20 +19,23 @@ from bot.store import cases, chats, keys, outbox, visits
 from flows.rules import Outcome, Purpose, Verdict
 
 Row = dict[str, Any]
+MOMENT = timedelta(minutes=1)  # an answer that waited longer than this is judged once more
 
 
 async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[Outgoing]:
-    """Claim rows that may go now. Unasked messages to customers are judged once more, on the facts of this moment."""
+    """Claim rows that may go now. What waited for a customer is judged once more, on the facts of this moment."""
     async with inst.store.begin(patient=bool(set(lanes) & set(SLOW))) as tx:
         batch = Batch(inst, tx, inst.clock.now())
         rows = await outbox.claim(tx, batch.now, limit, [int(lane) for lane in lanes])
         await keys.load(tx, inst.vault, list({row.key_id for row in rows}))
-        await batch.load_cases({row.case_id for row in rows if _is_judged(row)})
+        await batch.load_cases({row.case_id for row in rows if _is_judged(row, batch.now)})
         held, reworded = list[Row](), list[Row]()
         opened = [await _open(batch, row, held, reworded) for row in rows]
         await outbox.hold_back(tx, held)
         await outbox.reword(tx, reworded)
-        await outbox.settle(tx, [_ending(batch, one) for one in opened if isinstance(one, Result)])
+        faults = [one for one in opened if isinstance(one, Result)]
+        await outbox.settle(tx, [_ending(batch, one) for one in faults])
+        await _tell_failed(batch, [row for row in rows if row.id in {one.id for one in faults}])
         await batch.changes.write(tx)
         return [one for one in opened if isinstance(one, Outgoing)]
 
@@ -39,7 +43,7 @@ async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[O
 async def _open(batch: Batch, row: Any, held: list[Row], reworded: list[Row]) -> Outgoing | Result | None:
     """Return the message if it may go; a fault costs its own row and no other."""
     try:
-        verdict, receipt_id = await _judge(batch, row) if _is_judged(row) else (None, None)
+        verdict, receipt_id = await _judge(batch, row) if _is_judged(row, batch.now) else (None, None)
         if verdict is None or verdict.outcome is Outcome.ALLOWED:
             return await _outgoing(batch, row, verdict, reworded)
         held.append(await _held(batch, row, verdict, receipt_id))
@@ -51,15 +55,19 @@ async def _open(batch: Batch, row: Any, held: list[Row], reworded: list[Row]) ->
     return None
 
 
-def _is_judged(row: Any) -> bool:
-    """Is this an unasked message to a customer? Answers were judged when they were put down, moments ago."""
-    return bool(row.contact and row.lane in SLOW and row.case_id is not None)
+def _is_judged(row: Any, now: datetime) -> bool:
+    """Is this a message to a customer that nobody asked for, or an answer that has not left at once?
+
+    An answer was judged when it was put down. The confirmation of a stop goes once, and that is this one.
+    """
+    late = now - row.created_at > MOMENT and row.purpose != Purpose.OPT_OUT_CONFIRMATION
+    return bool(row.contact and row.case_id is not None and (row.lane in SLOW or late))
 
 
 async def _judge(batch: Batch, row: Any) -> tuple[Verdict, int]:
-    """Ask the rules again about an unasked contact, on the facts of this moment, and keep their receipt."""
+    """Ask the rules again about a message, on the facts of this moment, and keep their receipt."""
     case = await batch.case(row.case_id)
-    verdict = await judge_message(batch, case, Purpose(row.purpose), solicited=False)
+    verdict = await judge_message(batch, case, Purpose(row.purpose), solicited=row.lane not in SLOW)
     subject = {"outbox_id": row.id, "visit_id": row.visit_id, "session_id": row.session_id}
     return verdict, keep(batch.changes, verdict, case_id=case.id, **subject)
 
@@ -87,10 +95,13 @@ async def _held(batch: Batch, row: Any, verdict: Verdict, receipt_id: int | None
     return {"id": row.id, "state": State.WITHDRAWN, "not_before": row.not_before}
 
 
-async def mark(inst: Installation, ids: Sequence[int]) -> None:
-    """Note that these messages leave now: after a crash it will not be known whether they arrived."""
+async def mark(inst: Installation, ids: Sequence[int]) -> Collection[int]:
+    """Note that these messages leave now: after a crash it will not be known whether they arrived.
+
+    Return those that may: what was withdrawn since it was claimed stays here.
+    """
     async with inst.store.begin() as tx:
-        await outbox.mark_sending(tx, ids)
+        return await outbox.mark_sending(tx, ids)
 
 
 async def settle(inst: Installation, results: Sequence[Result]) -> None:
@@ -103,6 +114,8 @@ async def settle(inst: Installation, results: Sequence[Result]) -> None:
             await visits.move_status(tx, row.visit_id, ("approved",), "noticed", noticed_at=batch.now)
         unknown = [result.id for result in results if result.state is State.UNKNOWN]
         await _tell_unknown(batch, await outbox.by_ids(tx, unknown))
+        failed = [result.id for result in results if result.state is State.FAILED]
+        await _tell_failed(batch, await outbox.by_ids(tx, failed))
         await batch.changes.write(tx)
 
 
@@ -122,6 +135,21 @@ async def _tell_unknown(batch: Batch, rows: Sequence[Any]) -> None:
     for row in rows:
         if row.case_id is not None:
             await alert(batch, batch.changes, "unknown_delivery", case_id=row.case_id, subject_id=row.id)
+
+
+async def _tell_failed(batch: Batch, rows: Sequence[Any]) -> None:
+    """What could not be delivered to a customer is for a person; a chat that is lost has an item of its own."""
+    mine = [row for row in rows if row.contact and row.case_id is not None and row.method.startswith("send")]
+    if not mine:
+        return
+    gone = {
+        chat.chat_id
+        for chat in await chats.load(batch.tx, [row.chat_id for row in mine])
+        if chat.unreachable_at
+    }
+    for row in mine:
+        if row.chat_id not in gone:
+            await alert(batch, batch.changes, "not_delivered", case_id=row.case_id, subject_id=row.id)
 
 
 async def recover(inst: Installation) -> None:

@@ -1,7 +1,7 @@
 """What the rules may know of a case, from the rows: the one place that hands facts to `decide`.
 
-Contacts made, tried and planned; holds; consents; the customer's own times; whether the right party is known. No
-name, no address, no text.
+Contacts (messages, calls, visits) made, tried and planned; holds; consents; the customer's own times; whether the
+right party is known. No name, no address, no text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
-from bot.store import barred_times, consents, holds, outbox, visits
+from bot.store import barred_times, calls, consents, holds, outbox, visits
 from flows.rules import (
     Channel,
     Consent,
@@ -22,6 +22,7 @@ from flows.rules import (
     Hold,
     Occasion,
     Purpose,
+    ThirdParty,
     WeeklyTime,
 )
 
@@ -29,7 +30,8 @@ _LOOK_BACK = timedelta(days=35)  # the longest rolling period that a rule counts
 _MOMENT = timedelta(microseconds=1)
 _HOUR = 60
 _MIDNIGHT = 24 * _HOUR
-_MET_NOBODY = ("nobody_home", "third_party", "minor")  # outcomes of a visit that did not reach the customer
+_MET_NOBODY = "nobody_home"  # the outcome of a visit at which nobody was spoken to
+_MET_OTHERS = {"third_party": ThirdParty.OTHER, "minor": ThirdParty.MINOR}  # outcomes at which only they were
 
 
 async def facts_of(batch: Batch, case: CaseFile) -> Facts:
@@ -42,14 +44,15 @@ async def facts_of(batch: Batch, case: CaseFile) -> Facts:
 async def _gather(batch: Batch, case: CaseFile) -> Facts:
     tx, now = batch.tx, batch.now
     messages = await outbox.contacts_of(tx, case.id, now - _LOOK_BACK)
-    calls = await visits.of_case(tx, case.id)
+    called = await calls.of_case(tx, case.id, now - _LOOK_BACK)
+    visited = await visits.of_case(tx, case.id)
     held = await holds.of_case(tx, case.id)
     agreed = await consents.of_case(tx, case.id)
     barred = await barred_times.of_case(tx, case.id)
     return Facts(
         zone=case.timezone,
         jurisdiction=case.jurisdiction,
-        contacts=(*_messages(messages), *_visits(calls, now - _LOOK_BACK)),
+        contacts=(*_messages(messages), *_calls(called), *_visits(visited, now - _LOOK_BACK)),
         holds=tuple(_hold(row) for row in held),
         identity_established=case.identified_at is not None,
         consents=tuple(Consent(row.topic, ConsentForm(row.form), row.since, row.until) for row in agreed),
@@ -72,15 +75,30 @@ def _messages(rows: Sequence[Any]) -> Iterator[Contact]:
         )
 
 
+def _calls(rows: Sequence[Any]) -> Iterator[Contact]:
+    """A call counts as tried, and as a contact where the customer was spoken to."""
+    for row in rows:
+        outcome = ContactOutcome(row.outcome)
+        yield Contact(at=row.at, channel=Channel.PHONE, purpose=Purpose.NOTICE, outcome=outcome)
+
+
 def _visits(rows: Sequence[Any], since: datetime) -> Iterator[Contact]:
-    """A visit counts from when the team was there; one that is planned takes its place already."""
+    """A visit counts from when the team was there; one that is planned takes its place already.
+
+    It is a contact when anybody was spoken to, whether they were the customer, refused, or were somebody else.
+    """
     for row in rows:
         planned = row.status in visits.LIVE
         at = row.collector_in_at or row.starts_at
         if at >= since and (planned or row.collector_in_at is not None):
-            missed = row.outcome in _MET_NOBODY
-            outcome = ContactOutcome.ATTEMPTED if missed else ContactOutcome.CONTACTED
-            yield Contact(at=at, channel=Channel.VISIT, purpose=Purpose.VISIT, outcome=outcome)
+            missed = row.outcome == _MET_NOBODY
+            yield Contact(
+                at=at,
+                channel=Channel.VISIT,
+                purpose=Purpose.VISIT,
+                outcome=ContactOutcome.ATTEMPTED if missed else ContactOutcome.CONTACTED,
+                third_party=_MET_OTHERS.get(row.outcome),
+            )
 
 
 def _hold(row: Any) -> Hold:

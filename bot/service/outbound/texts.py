@@ -9,6 +9,11 @@ from flows.script import Text
 NO_LONGER_OPEN = T("tap/closed", "This button is no longer open. Please use the newest message.")
 GROUP = T("chat/group", "I only work in a private chat. Please open one with me.")
 EDITED = T("chat/edited", "I cannot take changes to an earlier message. Please send it again as a new one.")
+WRITTEN_BEFORE = T(
+    "chat/written_before",
+    "This was sent before the question that is open now, so I did not take it as its answer. If it is one, please send "
+    "it again.",
+)
 NOTHING_OPEN = T(
     "chat/nothing_open", "There is nothing open at the moment. /help shows what I can do for you."
 )
@@ -37,6 +42,11 @@ OTHER_WAY = T(
 )
 WELCOME_STAFF = T(
     "link/welcome_staff", "Welcome, {name}. You are signed in as {role}. /help shows what you can do."
+)
+SIGNED_OUT = T(
+    "link/signed_out",
+    "You have been signed in on another phone, so this one is signed out. If that was not you, please call your "
+    "scheduler now.",
 )
 FORWARDED_PLACE = T(
     "place/forwarded", "This location was not sent from your phone. Please share your own location."
@@ -90,9 +100,11 @@ COMMANDS: Mapping[str, Text] = {
     "remind": T("command/remind", "send a reminder now"),
     "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
+    "drill": T("command/drill", "practise an alarm"),
 }
 SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
 
+NO_CASE = T("queue/no_case", "Not about a case")
 SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
     "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."

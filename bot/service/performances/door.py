@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from bot.service.conversations.turns import note
 from bot.service.customer.coming import announce_team
 from bot.service.customer.follow_up import start_follow_up
-from bot.service.desk.queue.alerts import alert
+from bot.service.desk.queue.alerts import alert, settle_itself
+from bot.service.field.no_show import ITEM as NO_SHOW
 from bot.service.field.report_work import ask_for_report
 from bot.service.field.summary import send_summary
 from bot.service.field.watch import team_is_back, watch_team
@@ -45,6 +46,7 @@ async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.checked_in", side=side)
     await watch_team(batch, visit)
+    await settle_itself(batch, talk.changes, visit.case_id, NO_SHOW)
     await announce_team(talk, visit)
     return await partner_status(talk, scene, order)
 

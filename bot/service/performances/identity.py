@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.ids import new_id
 from bot.service.conversations.turns import note
+from bot.service.customer.stop import close_case
 from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
 from bot.store import cases, chats, timers, visits
@@ -60,7 +61,7 @@ def identity_hash(talk: "Talk", case_id: int, last4: str) -> bytes:
 async def report_not_me(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """The link is in the wrong hands: unlink the chat, tell the scheduler, disclose nothing."""
     case = await talk.batch.case(scene.conversation.case_id or 0)
-    await talk.close_case(case.id, keep=scene.conversation.id)
+    await close_case(talk, case.id, keep=scene.conversation.id)
     await cases.unlink(talk.batch.tx, case.id)
     talk.batch.stale(case_id=case.id)
     await alert(talk.batch, talk.changes, "not_me", case_id=case.id)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
 from bot.service.desk.queue.alerts import alert, settle_itself
+from bot.service.field.no_show import expect_team
 from bot.service.outbound.invitation import send_calendar
 from bot.service.performances.done import Done
 from bot.store import visits
@@ -27,6 +28,7 @@ async def confirm_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         return Done("gone")
     note(scene, "visit.confirmed", sequence=visit.sequence)
     await settle_itself(talk.batch, talk.changes, visit.case_id, "no_answer")
+    await expect_team(talk.batch, visit)
     await send_calendar(scene)
     return Done("done")
 

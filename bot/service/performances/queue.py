@@ -22,9 +22,12 @@ async def resolve_item(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     if row is None:
         return Done("gone")
     sealed = batch.inst.vault.seal(conversation.key_id, str(values["note"]).encode(), NOTE_PLACE)
-    settled = await alerts.settle(batch.tx, row.id, conversation.person_id or 0, sealed, batch.now)
+    was = values.get("alarm_was")
+    verdict = str(was) if was is not None else None
+    person_id = conversation.person_id or 0
+    settled = await alerts.settle(batch.tx, row.id, person_id, sealed, batch.now, verdict=verdict)
     await refresh(batch, talk.changes, row.id)
     if not settled:
         return Done("gone")
-    note(scene, "item.resolved", item=row.id, item_kind=row.kind)
+    note(scene, "item.resolved", item=row.id, item_kind=row.kind, **({"verdict": verdict} if verdict else {}))
     return Done("done")

@@ -8,6 +8,7 @@ from bot.service.customer.availability import free_days, policy_of, slot_at, slo
 from bot.service.desk.planning.team_calendar import both_of, tell_team
 from bot.service.desk.planning.texts import MOVED_TEAM, NOT_YOURS_ANY_MORE
 from bot.service.desk.queue.alerts import settle_itself
+from bot.service.field.no_show import expect_team
 from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.invitation import send_calendar
 from bot.service.outbound.receipts import keep
@@ -71,6 +72,7 @@ async def book_slot(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         return Done("gone")
     note(scene, "visit.moved", sequence=visit.sequence + 1)
     await settle_itself(batch, talk.changes, visit.case_id, "no_answer", "other_time")
+    await expect_team(batch, await batch.visit(visit.id))
     await _tell_team(talk, visit, await batch.visit(visit.id))
     await send_calendar(scene)
     return Done("booked")

@@ -140,6 +140,8 @@ async def finish(batch: "Batch", agreement_id: int) -> None:
     row = await agreements.by_id(batch.tx, agreement_id)
     if row is None or not await agreements.move(batch.tx, row.id, ("accepted",), "kept", closed_at=batch.now):
         return
+    line = {"at": batch.now, "actor": "system", "kind": "plan.kept", "case_id": row.case_id}
+    batch.changes.audit.append(line | {"visit_id": row.visit_id, "data": {"agreement": row.id}})
     await _let_visits_be(batch, batch.changes, row.case_id, "system")
     await alert(batch, batch.changes, "plan_kept", case_id=row.case_id, visit_id=row.visit_id)
 

@@ -13,6 +13,7 @@ class Waiting(StrEnum):
 
     LINK = "link"  # the customer opens the link, from the day of the letter
     PROMISE = "promise"  # the payment comes in, after the agreed day
+    CHECK_IN = "check_in"  # somebody of the team checks in, after the beginning of a confirmed visit
     NUDGE = "nudge"  # the end of a visit, from the moment at which its team is reminded of it
     EXTENSION = "extension"  # the end of a visit, once its team has taken more time
     CHECK_OUT = "check_out"  # the team checks out, after the expected end of the visit

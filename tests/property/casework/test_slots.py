@@ -174,6 +174,20 @@ def test_deterministic(situation: Situation, seed: int) -> None:
     assert situation.plan(seed) == again.plan(seed)
 
 
+@SOLVING
+@given(situations(), st.frozensets(st.integers(0, 23), min_size=1))
+def test_what_suits_comes_first(situation: Situation, hours: frozenset[int]) -> None:
+    """One case alone is placed at a time that suits if there is one, and placed all the same if there is none."""
+    for case in situation.wanted[:2]:
+        choosy = replace(case, suits=lambda start: start.hour in hours)
+        alone = replace(situation, wanted=[choosy])
+        jobs = [job for _, job in alone.jobs() if isinstance(job, Job)]
+        placed = alone.plan()
+        assert set(placed) == {job.case_id for job in jobs}
+        for job in jobs:
+            assert not job.suiting or placed[job.case_id].start in job.suiting
+
+
 @given(situations())
 def test_earliest_first(situation: Situation) -> None:
     """Slots come in the order of time, each once."""

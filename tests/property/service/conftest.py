@@ -1,5 +1,5 @@
 """The same town as the tests of the services."""
 
-from tests.service.conftest import town
+from tests.service.conftest import prepared, town
 
-__all__ = ["town"]
+__all__ = ["prepared", "town"]

@@ -88,11 +88,20 @@ def test_anything_can_be_read(fix: Fix, address: Point | None, earlier: Fix | No
 
     assert list(reading.signals) == sorted(set(reading.signals), key=list(Signal).index)
     assert (reading.distance is None) == (address is None)
-    assert (reading.speed is None) == (earlier is None)
+    assert (reading.speed is None) == (earlier is None or not fix.is_own or not earlier.is_own)
 
 
 @given(fix=fixes, earlier=fixes)
 def test_both_ways_take_as_long(fix: Fix, earlier: Fix) -> None:
     """The way there is as fast as the way back, and nobody is too fast to where they are already."""
     assert read_place(fix, None, earlier).speed == read_place(earlier, None, fix).speed
-    assert read_place(fix, None, replace(fix, at=earlier.at)).speed == 0
+    assert read_place(fix, None, replace(fix, at=earlier.at)).speed in (0, None)
+
+
+@pytest.mark.parametrize("how", ["forwarded", "venue"])
+def test_a_place_from_elsewhere_is_no_journey(how: str) -> None:
+    """Whoever forwards a far place, or is forwarded one before, has not travelled there."""
+    far = replace(THERE, point=north(300), **{how: True})
+
+    assert read_place(far, DOOR, THERE).speed is None
+    assert read_place(THERE, DOOR, far).signals == ()

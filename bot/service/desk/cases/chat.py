@@ -14,6 +14,7 @@ from bot.service.desk.planning.planner import ask_for_plan
 from bot.service.desk.planning.texts import WORKING
 from bot.service.desk.queue.card import STOP_EVERYTHING
 from bot.service.desk.risk.chat import risk_section
+from bot.service.field.evidence.section import evidence_section
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
     CASE_SUMMARY,
@@ -78,5 +79,6 @@ SECTIONS: Sequence[Callable[["Talk", CaseFile], Awaitable[Section]]] = (
     holds_section,
     waiting_section,
     risk_section,
+    evidence_section,
     _stop,
 )

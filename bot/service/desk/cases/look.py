@@ -12,6 +12,7 @@ from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
 from bot.store import agreements, audit, batches, cases, payments, promises, visits
+from bot.store.engine import Tx
 
 LAST_BATCHES = 10
 
@@ -55,61 +56,69 @@ async def batch_list(inst: Installation) -> list[dict[str, Any]]:
 
 
 async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
-    """Return one case with its visits, promises and payments; the look is logged. Raises `InputRefused`."""
+    """Return one case with its visits, promises, payments and history; the look is logged. Raises `InputRefused`."""
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
-        row = await cases.by_ref(tx, case_ref)
-        if row is None:
-            raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
-        case = await batch.case(row.id)
-        days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
-        line = {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": case.id, "data": {}}
-        await audit.append(tx, [line])
-        return {
-            "case_ref": case.case_ref,
-            "stage": case.stage,
-            "name": case.personal["name"],
-            "phone": case.personal["phone"],
-            "address": case.personal["address"],
-            "language": case.locale,
-            "jurisdiction": case.jurisdiction,
-            "timezone": case.timezone,
-            "currency": case.currency,
-            "outstanding": formats.major(case.outstanding, case.currency),
-            "overdue_since": case.overdue_since,
-            "days_past_due": days,
-            "bucket": bucket(days),
-            "identified_at": case.identified_at,
-            "visits": [await visit_row(batch, visit) for visit in await visits.of_case(tx, case.id)],
-            "promises": [
-                {
-                    "due_on": one.due_on,
-                    "amount": _amount(one.amount, case.currency),
-                    "status": one.status,
-                    "agreement": one.agreement_id,
-                    "number": one.number,
-                }
-                for one in await promises.of_case(tx, case.id)
-            ],
-            "agreements": [
-                await _agreement(batch, case, one) for one in await agreements.of_case(tx, case.id)
-            ],
-            "payments": [
-                {
-                    "paid_at": one.paid_at,
-                    "amount": formats.major(one.amount, case.currency),
-                    "reference": one.reference,
-                }
-                for one in await payments.of_case(tx, case.id)
-            ],
-            "timeline": [_entry(case, one) for one in await timeline_of(batch, case)],
-        }
+        case = await batch.case(await id_of(tx, case_ref))
+        await log_look(batch, case, "cli", "case.looked_at")
+        timeline = [_entry(case, one) for one in await timeline_of(batch, case)]
+        return {**await detail_of(batch, case), "timeline": timeline}
+
+
+async def log_look(batch: Batch, case: CaseFile, actor: str, kind: str) -> None:
+    """Put on record who looked at a case, and how."""
+    line = {"at": batch.now, "actor": actor, "kind": kind, "case_id": case.id, "data": {}}
+    await audit.append(batch.tx, [line])
+
+
+async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
+    """Return what is known of a case, with its visits, promises and payments; times in its zone."""
+    days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
+    return {
+        "case_ref": case.case_ref,
+        "stage": case.stage,
+        "name": case.personal["name"],
+        "phone": case.personal["phone"],
+        "address": case.personal["address"],
+        "language": case.locale,
+        "jurisdiction": case.jurisdiction,
+        "timezone": case.timezone,
+        "currency": case.currency,
+        "outstanding": formats.major(case.outstanding, case.currency),
+        "overdue_since": case.overdue_since,
+        "days_past_due": days,
+        "bucket": bucket(days),
+        "identified_at": case.identified_at,
+        "visits": [await visit_row(batch, visit) for visit in await visits.of_case(batch.tx, case.id)],
+        "promises": [
+            {
+                "due_on": one.due_on,
+                "amount": _amount(one.amount, case.currency),
+                "status": one.status,
+                "agreement": one.agreement_id,
+                "number": one.number,
+            }
+            for one in await promises.of_case(batch.tx, case.id)
+        ],
+        "agreements": [
+            await _agreement(batch, case, one) for one in await agreements.of_case(batch.tx, case.id)
+        ],
+        "payments": [
+            {
+                "paid_at": one.paid_at,
+                "amount": formats.major(one.amount, case.currency),
+                "reference": one.reference,
+            }
+            for one in await payments.of_case(batch.tx, case.id)
+        ],
+    }
 
 
 async def _agreement(batch: Batch, case: CaseFile, row: Any) -> dict[str, Any]:
     """Return an agreement; its instalments are the promises that name it. People are told by their badges."""
     zone, terms = ZoneInfo(case.timezone), row.terms
     times = ("created_at", "granted_at", "answered_at", "take_back_until", "closed_at")
+    people = ("made_by", "granted_by", "seconded_by")
     return {
         "id": row.id,
         "status": row.status,
@@ -122,9 +131,7 @@ async def _agreement(batch: Batch, case: CaseFile, row: Any) -> dict[str, Any]:
         "yearly_rate": terms["yearly"],
         "basis": row.basis,
         "authority": row.authority,
-        **{
-            name: await _badge(batch, getattr(row, name)) for name in ("made_by", "granted_by", "seconded_by")
-        },
+        **{name: await _badge(batch, getattr(row, name)) for name in people},
         **{name: at.astimezone(zone) if (at := getattr(row, name)) else None for name in times},
     }
 
@@ -167,10 +174,14 @@ async def visit_list(inst: Installation) -> list[dict[str, Any]]:
         return [await visit_row(batch, row) for row in await visits.all_rows(tx)]
 
 
-async def audit_list(inst: Installation) -> list[dict[str, Any]]:
-    """Return the log, oldest first."""
+async def audit_list(inst: Installation, case_ref: str | None = None) -> list[dict[str, Any]]:
+    """Return the log, oldest first, or what of it concerns one case. Raises `InputRefused`."""
     async with inst.store.read() as tx:
         refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+        if case_ref is None:
+            lines = await audit.all_rows(tx)
+        else:
+            lines = await audit.of_case(tx, await id_of(tx, case_ref))
         return [
             {
                 "at": row.at,
@@ -179,5 +190,13 @@ async def audit_list(inst: Installation) -> list[dict[str, Any]]:
                 "case_ref": refs.get(row.case_id),
                 "data": row.data,
             }
-            for row in await audit.all_rows(tx)
+            for row in lines
         ]
+
+
+async def id_of(tx: Tx, case_ref: str) -> int:
+    """Return the id of the case with this reference. Raises `InputRefused`."""
+    row = await cases.by_ref(tx, case_ref)
+    if row is None:
+        raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
+    return int(row.id)

@@ -11,6 +11,7 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
 from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.field.evidence.items import open_item
 from bot.store import timeline
 from bot.store.vault import Vault
 
@@ -25,7 +26,8 @@ class Entry:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-_TOLD_BETTER = frozenset({"promise.made", "payment.recorded", "hold.opened"})  # by the tables of their own
+# by the tables of their own
+_TOLD_BETTER = frozenset({"promise.made", "payment.recorded", "hold.opened", "evidence.kept"})
 
 
 async def timeline_of(batch: Batch, case: CaseFile) -> list[Entry]:
@@ -64,8 +66,10 @@ class _Reader:
     def promises(self, row: Any) -> Iterator[Entry]:
         amount = None if row.amount is None else formats.major(row.amount, self.case.currency)
         data = {"amount": amount, "due_on": row.due_on}
-        yield Entry(row.created_at, "promise.made", "customer", data)
-        if row.closed_at is not None:
+        by_word = row.agreement_id is None  # a plan is told by the log, once and not for each instalment
+        if by_word:
+            yield Entry(row.created_at, "promise.made", "customer", data)
+        if row.closed_at is not None and (by_word or row.status in ("kept", "late", "broken")):
             yield Entry(row.closed_at, f"promise.{row.status}", "", data)
 
     def payments(self, row: Any) -> Iterator[Entry]:
@@ -79,6 +83,19 @@ class _Reader:
         yield Entry(row.since, "hold.opened", "", {"hold": row.kind})
         if row.lifted_at is not None:
             yield Entry(row.lifted_at, "hold.lifted", "", {"hold": row.kind})
+
+    def calls(self, row: Any) -> Iterator[Entry]:
+        yield Entry(row.at, f"call.{row.outcome}", f"person:{row.person_id}")
+
+    def evidence(self, row: Any) -> Iterator[Entry]:
+        item = open_item(row, self.vault)
+        data: dict[str, Any] = {"evidence": item.id, "what": str(item.kind), "step": item.step}
+        if item.sha256 is not None:
+            data |= {"size": item.size, "sha256": item.sha256.hex()}
+        if item.reading is not None:
+            data |= {"distance_m": item.reading.distance, "signals": list(map(str, item.reading.signals))}
+        kind = "evidence.place" if item.fix is not None else f"evidence.{item.state}"
+        yield Entry(item.said_at, kind, f"person:{item.person_id}", data)
 
     def visits(self, row: Any) -> Iterator[Entry]:
         data = {"starts_at": row.starts_at}
@@ -97,4 +114,6 @@ READERS: Mapping[str, Callable[[_Reader, Any], Iterator[Entry]]] = {
     "alerts": _Reader.alerts,
     "holds": _Reader.holds,
     "visits": _Reader.visits,
+    "calls": _Reader.calls,
+    "evidence": _Reader.evidence,
 }

@@ -1,24 +1,31 @@
-"""Agreed by phone: a scheduler who called the customer writes down that the visit suits them."""
+"""By phone: a scheduler who called the customer writes down what came of it. Each call counts as the rules say."""
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from bot.i18n.text import T
+from bot.ids import new_id
 from bot.service.desk.queue.alerts import settle_itself
 from bot.service.desk.rules.titles import title_of
+from bot.service.field.no_show import expect_team
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.gate import judge_slot
+from bot.service.outbound.gate import judge_other_way, judge_slot
 from bot.service.outbound.receipts import keep
 from bot.service.outbound.rule_facts import facts_of
 from bot.service.outbound.texts import NO_LONGER_OPEN
-from bot.store import visits
-from flows.rules import Outcome
+from bot.store import calls, visits
+from flows.rules import Channel, ContactOutcome, Outcome, Verdict
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 CONFIRMED = T("visit/confirmed_by_phone", "{case_ref}: the visit is confirmed, as agreed by phone.")
+NOTED = T("call/noted", "Noted. It counts as a call; “Why?” shows when the next one is allowed.")
+NOTED_UNLAWFUL = T("call/noted_unlawful", "Noted. The rules did not allow this call: {title}")
 NOT_LAWFUL = T("visit/not_lawful_now", "The rules do not allow this visit any more: {title}")
+_NO_AGREEMENT = (ContactOutcome.CONTACTED, ContactOutcome.ATTEMPTED)
+SAME_CALL = timedelta(minutes=1)  # taps that lie closer are one call
 
 
 async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
@@ -28,6 +35,7 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if visit is None or person is None or visit.status != "approved" or visit.starts_at <= batch.now:
         return talk.plain(NO_LONGER_OPEN)
     case = await batch.case(visit.case_id)
+    await _keep_call(talk, visit, person.id, ContactOutcome.CONTACTED)
     facts = await facts_of(batch, case)
     verdict = judge_slot(batch.inst, facts, visit.starts_at, visit.ends_at, batch.now)
     keep(talk.changes, verdict, case_id=case.id, visit_id=visit.id)
@@ -37,6 +45,7 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     agreed = {"noticed_at": batch.now, "confirmed_at": batch.now}
     await visits.move_status(batch.tx, visit.id, ("approved",), "confirmed", **agreed)
     batch.stale(visit_id=visit.id)
+    await expect_team(batch, visit)
     talk.changes.audit.append(
         {
             "at": batch.now,
@@ -50,3 +59,30 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     await settle_itself(batch, talk.changes, case.id, "channel_barred", "refused", "unreachable")
     await talk.say(CONFIRMED, case_ref=case.case_ref)
     return ""
+
+
+async def note_call(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Keep a call about a visit that ended without an agreement, or that nobody answered."""
+    visit = next(iter(await visits.by_ids(talk.batch.tx, [reference.subject_id])), None)
+    if visit is None or talk.staff is None or reference.extra not in _NO_AGREEMENT:
+        return talk.plain(NO_LONGER_OPEN)
+    verdict = await _keep_call(talk, visit, talk.staff.id, ContactOutcome(reference.extra))
+    if verdict.outcome is Outcome.ALLOWED:
+        return talk.plain(NOTED)
+    title = title_of(talk.batch.inst.catalogues, talk.locale, verdict)
+    return talk.plain(NOTED_UNLAWFUL).format(title=title)
+
+
+async def _keep_call(talk: "Talk", visit: Any, person_id: int, outcome: ContactOutcome) -> Verdict:
+    """Keep a call, once however often it is tapped; from here on it counts. Return what the rules say of it."""
+    batch = talk.batch
+    case = await batch.case(visit.case_id)
+    known = await calls.of_case(batch.tx, case.id, batch.now - SAME_CALL)
+    verdict = await judge_other_way(batch, case, Channel.PHONE)
+    if any((one.person_id, one.outcome) == (person_id, outcome) for one in known):
+        return verdict
+    row = {"id": new_id(), "case_id": case.id, "visit_id": visit.id, "person_id": person_id}
+    await calls.put(batch.tx, row | {"at": batch.now, "outcome": str(outcome)})
+    keep(talk.changes, verdict, case_id=case.id)
+    batch.stale(case_id=case.id)
+    return verdict

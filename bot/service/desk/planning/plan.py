@@ -29,6 +29,7 @@ from bot.service.customer.availability import (
 )
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.planning.roster import errand_of, place_of, roster
+from bot.service.desk.planning.suiting import suiting_of
 from bot.service.desk.risk.treatment import standings
 from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_message, judge_slot
@@ -100,10 +101,13 @@ async def _ask(batch: Batch, first: date | None, last: date | None) -> _Question
     bookings, staff = await bookings_from_now(batch), await roster(batch)
     answers: dict[Any, str | None] = {}
     wanted, judges = [], {}
-    for case in (one.case for one in found.values() if one.to_visit):
+    to_visit = [one.case for one in found.values() if one.to_visit]
+    suiting = await suiting_of(batch, to_visit)
+    for case in to_visit:
         judge = judges[case.id] = await judge_for(batch, case, await fixed_at(batch, case))
         judge.answers = answers
-        wanted.append(_wanted(batch, case, judge, first, last))
+        offer = Offer(ZoneInfo(case.timezone), errand_of(case), judge)
+        wanted.append(Wanted(case.id, offer, _days(batch, case, first, last), suiting[case.id]))
     return _Question(Desk(policy_of(batch.inst), bookings, staff), wanted, judges, state)
 
 
@@ -118,12 +122,11 @@ async def _state(batch: Batch) -> object:
     )
 
 
-def _wanted(batch: Batch, case: CaseFile, judge: Judge, first: date | None, last: date | None) -> Wanted:
-    zone = ZoneInfo(case.timezone)
-    start = max(first or date.min, batch.now.astimezone(zone).date())
+def _days(batch: Batch, case: CaseFile, first: date | None, last: date | None) -> list[date]:
+    """Return the local days of a case that are asked about, none of them over."""
+    start = max(first or date.min, batch.now.astimezone(ZoneInfo(case.timezone)).date())
     end = last or start + timedelta(days=HORIZON)
-    days = [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
-    return Wanted(case.id, Offer(zone, errand_of(case), judge), days)
+    return [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
 
 
 async def fixed_at(batch: Batch, case: CaseFile) -> datetime:

@@ -7,6 +7,8 @@ from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.desk.queue import ladder
+from bot.service.desk.queue.drill_result import drill_missed
+from bot.service.desk.queue.kinds import DRILL
 from bot.service.desk.queue.shown import show
 from bot.service.outbound.outgoing import Lane
 from bot.store import alerts, timers
@@ -54,6 +56,9 @@ async def ring_again(batch: Batch, row: Any) -> bool:
     if alarm is None or alarm.closed_at is not None or alarm.taken_by is not None:
         return True
     await batch.load([])
+    if alarm.kind == DRILL and batch.now - alarm.opened_at >= HOUR:
+        await drill_missed(batch, batch.changes, alarm)
+        return True
     told = await ring(batch, batch.changes, alarm, told=row.turn)
     pause = EVERY_MINUTE if batch.now - alarm.opened_at < HOUR else LATER
     await timers.postpone(batch.tx, row.id, batch.now + pause, turn=told)

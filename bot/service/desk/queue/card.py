@@ -11,13 +11,14 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.colleagues import locale_of_person
-from bot.service.desk.queue.kinds import MARKS, kind_of
+from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
 from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
-from bot.service.outbound.texts import SOMEBODY, STAGES
+from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person
 from bot.service.solutions.texts import GRANT, REFUSE
 from bot.service.solutions.told import about
+from flows.rules import ContactOutcome
 from flows.script import Text
 
 NOTE_PLACE = "alerts.note"
@@ -34,6 +35,10 @@ DEEDS: Mapping[str, Text] = {
 }
 WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
+CALLED: Mapping[ContactOutcome, Text] = {
+    ContactOutcome.CONTACTED: T("call/not_agreed", "Called, not agreed"),
+    ContactOutcome.ATTEMPTED: T("call/no_answer", "Called, no answer"),
+}
 STOP_EVERYTHING = T("alert/stop_everything", "Stop everything")
 FOLLOW: Mapping[str, Text] = {
     "casefile": T("alert/casefile", "Case"),
@@ -46,6 +51,7 @@ HELD = T("queue/held", "With {name} since {day}, {time}")
 SETTLED = T("queue/settled", "Resolved by {name}: {day}, {time}")
 SETTLED_ITSELF = T("queue/settled_itself", "No longer needed: {day}, {time}")
 NOTE = T("queue/note", "Note: {note}")
+MADE_UP = T("drill/made_up", "a made-up visit")
 KNOWN = T("queue/known", "{name}, {stage}, {days} days overdue, {outstanding}")
 
 
@@ -65,16 +71,23 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
 
 async def words_of(batch: Batch, locale: str, row: Any) -> str:
     """Return what an alert says, as html. Names and address only where somebody must act on them at once."""
-    case = await batch.case(row.case_id)
     who = (await batch.person(row.person_id)).name if row.person_id else None
+    address = (await batch.case(row.case_id)).personal["address"] if row.kind == "sos" else ""
     return _say(
         batch,
         locale,
         kind_of(row.kind).words,
-        case_ref=case.case_ref,
+        case_ref=await about_of(batch, locale, row),
         who=who or _plain(batch, locale, SOMEBODY),
-        address=case.personal["address"] if row.kind == "sos" else "",
+        address=address,
     )
+
+
+async def about_of(batch: Batch, locale: str, row: Any) -> str:
+    """Return the reference of the case that an item is about; a drill may be about a made-up visit."""
+    if row.case_id is None:
+        return _plain(batch, locale, MADE_UP if row.kind == DRILL else NO_CASE)
+    return (await batch.case(row.case_id)).case_ref
 
 
 async def _known(batch: Batch, locale: str, case_id: int) -> str:
@@ -117,11 +130,12 @@ async def _note(batch: Batch, locale: str, row: Any) -> str:
 async def by_the_rules(
     batch: Batch, locale: str, receipt_id: int | None, visit_id: int | None
 ) -> list[Button]:
-    """Return what can be done where the rules keep something back: ask why, or agree on the visit by phone."""
+    """Return what can be done where the rules keep something back: ask why, or write down a call about the visit."""
     buttons = [] if receipt_id is None else [(_plain(batch, locale, WHY), f"why:{receipt_id}")]
     visit = await batch.visit(visit_id) if visit_id is not None else None
     if visit is not None and visit.status == "approved" and visit.starts_at > batch.now:
         buttons.append((_plain(batch, locale, AGREED_BY_PHONE), f"byphone:{visit_id}"))
+        buttons += [(_plain(batch, locale, text), f"called:{visit_id}:{one}") for one, text in CALLED.items()]
     return buttons
 
 
@@ -139,6 +153,8 @@ def _buttons(
         first = [button("resolve", RESOLVE), button("putback", PUT_BACK)]
     if row.taken_by in (None, reader.id):
         first += [button(deed, DEEDS[deed]) for deed in kind_of(row.kind).deeds]
+    if row.kind == DRILL or row.case_id is None:
+        return [first, back] if full else [first]
     if not full:
         return [first, [button("item", DETAILS), *extra]]
     return [first, [*(button(verb, text) for verb, text in FOLLOW.items()), *extra], back]

@@ -1,6 +1,7 @@
 """The queue: what needs a person, most urgent first; each item taken by one, put back, or resolved with a note."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,10 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.board import show_case
 from bot.service.desk.queue.alarm import go_on_ringing
-from bot.service.desk.queue.kinds import BY_URGENCY, KINDS, MARKS, kind_of
-from bot.service.desk.queue.patience import patience_for
+from bot.service.desk.queue.card import about_of
+from bot.service.desk.queue.drill_result import drill_taken
+from bot.service.desk.queue.kinds import BY_URGENCY, DRILL, KINDS, MARKS, kind_of
+from bot.service.desk.queue.patience import house_patience, patience_for
 from bot.service.desk.queue.shown import refresh, show
 from bot.service.desk.reminders.chat import preview_case
 from bot.service.inbound.incoming import Command, Tap
@@ -82,11 +85,11 @@ def _turning(talk: "Talk", page: int, total: int) -> list[Button]:
 async def _line(talk: "Talk", row: Any) -> str:
     """Return one item in one line, with who has it."""
     kind = kind_of(row.kind)
-    case = await talk.batch.case(row.case_id)
+    about = await about_of(talk.batch, talk.locale, row)
     who = (await talk.batch.person(row.taken_by)).name if row.taken_by is not None else ""
     escape = talk.batch.inst.calls.escape
     held = f" ✋ {escape(who)}" if who else ""
-    return f"{MARKS[kind.urgency]} {escape(case.case_ref)} · {talk.text(kind.label)}{held}"
+    return f"{MARKS[kind.urgency]} {escape(about)} · {talk.text(kind.label)}{held}"
 
 
 async def open_item(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
@@ -103,6 +106,8 @@ async def take(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is not None and talk.staff is not None and row.taken_by is None:
         await alerts.take(talk.batch.tx, row.id, talk.staff.id, talk.batch.now)
+        if row.kind == DRILL:
+            await drill_taken(talk.batch, talk.changes, row, talk.staff)
         await changed(talk, tap, row, "item.taken")
     return notice
 
@@ -145,12 +150,13 @@ async def resolve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if open_now is not None and open_now.session.values.get("item") == row.id:
         await talk.repeat(open_now)
     else:
-        await talk.begin("resolve", case_id=row.case_id, visit_id=row.visit_id, values={"item": row.id})
+        values = {"item": row.id, "alarm": kind_of(row.kind).rings}
+        await talk.begin("resolve", case_id=row.case_id, visit_id=row.visit_id, values=values)
     return ""
 
 
 async def send_again(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """A person decided that a message of unknown fate is to be sent again; that settles the item."""
+    """A person decided that a message of unknown fate, or that failed, is to be sent again; that settles the item."""
     row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None or talk.staff is None:
         return notice
@@ -218,8 +224,7 @@ async def _offer_take_over(talk: "Talk", tap: Tap, row: Any, holder: Person) -> 
     """Ask whether to take it over from somebody who has left or took it long ago; False if neither is so."""
     found = await people.by_ids(talk.batch.tx, [holder.id])
     gone = not any(one.active and one.chat_id is not None for one in found)
-    case = await talk.batch.case(row.case_id)
-    long = patience_for(talk.batch.inst, case.jurisdiction, Waiting.CLAIM, talk.batch.now)
+    long = await _patience(talk, row.case_id)
     if not gone and (long is None or talk.batch.now - row.taken_at < long):
         return False
     yes = (talk.plain(TAKE_OVER), f"over:{row.id}:{holder.id}")
@@ -227,6 +232,14 @@ async def _offer_take_over(talk: "Talk", tap: Tap, row: Any, holder: Person) -> 
     html = talk.text(OVER_GONE if gone else OVER_OLD, name=holder.name)
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, html, [[yes, no]], tap.origin.message_id))
     return True
+
+
+async def _patience(talk: "Talk", case_id: int | None) -> timedelta | None:
+    """Return how long a colleague may have an item before somebody else may take it over."""
+    if case_id is None:
+        return house_patience(talk.batch.inst, Waiting.CLAIM, talk.batch.now)
+    case = await talk.batch.case(case_id)
+    return patience_for(talk.batch.inst, case.jurisdiction, Waiting.CLAIM, talk.batch.now)
 
 
 async def changed(talk: "Talk", tap: Tap, row: Any, what: str) -> None:

@@ -53,6 +53,15 @@ KINDS: Mapping[str, Kind] = {
         partner=True,
         rings=True,
     ),
+    "drill": Kind(
+        Urgency.NOW,
+        T("kind/drill", "drill"),
+        T(
+            "alert/drill",
+            "DRILL, no real alarm: a practice call for help, {case_ref}. Please tap “I take it”.",
+        ),
+        rings=True,
+    ),
     "not_checked_out": Kind(
         Urgency.NOW,
         T("kind/not_checked_out", "team overdue"),
@@ -62,6 +71,15 @@ KINDS: Mapping[str, Kind] = {
         ),
         partner=True,
         rings=True,
+    ),
+    "not_checked_in": Kind(
+        Urgency.NOW,
+        T("kind/not_checked_in", "nobody came"),
+        T(
+            "alert/not_checked_in",
+            "{case_ref}: the customer expects the visit now and nobody of the team has checked in. Please call the "
+            "team, then the customer.",
+        ),
     ),
     "ended_unsafe": Kind(
         Urgency.NOW,
@@ -223,6 +241,17 @@ KINDS: Mapping[str, Kind] = {
         T(
             "alert/unknown_delivery",
             "{case_ref}: it is not known whether a message arrived. It was not repeated.",
+        ),
+        deeds=("again",),
+        per_subject=True,
+    ),
+    "not_delivered": Kind(
+        Urgency.TODAY,
+        T("kind/not_delivered", "not delivered"),
+        T(
+            "alert/not_delivered",
+            "{case_ref}: a message to the customer could not be delivered and is not repeated by itself. Please reach "
+            "them another way, or send it again.",
         ),
         deeds=("again",),
         per_subject=True,
@@ -439,6 +468,16 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the link was opened from a second account and refused.",
         ),
     ),
+    "evidence_lost": Kind(
+        Urgency.SOON,
+        T("kind/evidence_lost", "evidence lost"),
+        T(
+            "alert/evidence_lost",
+            "{case_ref}: something that {who} sent in during the visit could not be fetched from Telegram. They were "
+            "asked to send it again; please see that they do.",
+        ),
+        per_subject=True,
+    ),
     "fault": Kind(
         Urgency.SOON,
         T("kind/fault", "message set aside"),
@@ -446,6 +485,16 @@ KINDS: Mapping[str, Kind] = {
             "alert/fault",
             "{case_ref}: a message could not be handled three times and was set aside. Please look at the log.",
         ),
+    ),
+    "staff_fault": Kind(
+        Urgency.SOON,
+        T("kind/staff_fault", "a colleague's message set aside"),
+        T(
+            "alert/staff_fault",
+            "{who}: what they sent could not be handled three times and was set aside. Please ask what they needed, "
+            "and look at the log.",
+        ),
+        per_subject=True,
     ),
     "hold_ended": Kind(
         Urgency.SOON,
@@ -493,6 +542,7 @@ KINDS: Mapping[str, Kind] = {
         told=False,
     ),
 }
+DRILL = "drill"
 OTHER = Kind(
     Urgency.SOON, T("kind/other", "other"), T("alert/other", "{case_ref}: please look at this case.")
 )

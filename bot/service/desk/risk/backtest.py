@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import library
-from bot.casework.risk.backtest import Rate, Slice, ViewBacktest, backtest
+from bot.casework.rates import Rate
+from bot.casework.risk.backtest import Slice, ViewBacktest, backtest
 from bot.casework.risk.discrimination import Area
 from bot.casework.risk.past import Fault, PastCase, read_past
 from bot.documents.risk_chart import GradeBar, ViewChart, draw

@@ -25,6 +25,7 @@ HEADINGS: Mapping[Outcome, Text] = {
 ABOUT: Mapping[str, Text] = {
     "message": T("why/message", "a message to the customer"),
     "reply": T("why/reply", "an answer to the customer"),
+    "call": T("why/call", "a call to the customer"),
     "visit_slot": T("why/visit_slot", "the time of a visit"),
     "onsite_step": T("why/onsite_step", "a step at the door"),
 }

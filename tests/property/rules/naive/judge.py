@@ -69,6 +69,22 @@ def forbidden_by(place: str, action: Action, facts: Facts, at: datetime) -> str:
     return ""
 
 
+def held_by(place: str, action: Action, facts: Facts, at: datetime) -> str:
+    """The first rule about holds that does not let this happen at that instant; empty: none."""
+    for rule, case in _asked(place, action, facts, at):
+        if rule["kind"] == "cease_hold" and not people.hold(rule["value"], case):
+            return str(rule["id"])
+    return ""
+
+
+def hold_kinds(place: str) -> list[str]:
+    """Every kind of hold that a rule of the place obeys."""
+    rules = [rule for pack in packs_of(place) for rule in pack["rules"] if rule["status"] != "draft"]
+    return sorted(
+        {one for rule in rules if rule["kind"] == "cease_hold" for one in rule["value"]["triggers"]}
+    )
+
+
 def allowed_by(name: str, rule_id: str, action: Action, facts: Facts, at: datetime) -> bool:
     """May this happen as far as this rule of this pack alone is concerned? Drafts are taken as in force."""
     pack = load(name)

@@ -1,0 +1,1 @@
+"""What is on record: that it is whole, getting it out, and its end."""

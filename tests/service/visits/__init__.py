@@ -1,0 +1,1 @@
+"""Visits as everybody in them lives through them, in three languages."""

@@ -31,6 +31,8 @@ _FILES: Mapping[str, str] = {
     "visits": "look",
     "audit": "audit",
     "export": "export",
+    "retention": "retention",
+    "erase": "retention",
     "evidence": "evidence",
     "paid": "money",
     "demo": "demo",

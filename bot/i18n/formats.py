@@ -61,10 +61,26 @@ def relative_days(locale: str, days: int) -> str:
     )
 
 
+def days(locale: str, count: int) -> str:
+    """Return a number of days in words, as "1 day" or "120 days"."""
+    return dates.format_timedelta(
+        timedelta(days=count), granularity="day", threshold=float("inf"), locale=_locale(locale)
+    )
+
+
 def money(locale: str, minor: int, currency: str) -> str:
     """Return an amount given in minor units of the ISO 4217 `currency`, as "US$1,234.50"."""
-    amount = Decimal(minor).scaleb(-currency_digits(currency))
-    return numbers.format_currency(amount, currency, locale=_locale(locale))
+    return amount(locale, Decimal(minor).scaleb(-currency_digits(currency)), currency)
+
+
+def amount(locale: str, value: Decimal, currency: str) -> str:
+    """Return an amount in whole units of the ISO 4217 `currency`, as "US$1,234.50" or "SGD 1,234.50".
+
+    Between a code and its digits stands a space that does not break, as CLDR's `currencySpacing` wants it and Babel
+    leaves it out.
+    """
+    written = numbers.format_currency(value, currency, locale=_locale(locale))
+    return re.sub(r"(?<=[A-Z])(?=\d)", "\N{NO-BREAK SPACE}", written)
 
 
 def major(minor: int, currency: str) -> str:

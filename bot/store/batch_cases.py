@@ -13,6 +13,7 @@ from bot.store.engine import Tx
 from bot.store.statements import Row, insert_new, locked
 from bot.store.tables import (
     agreements,
+    baselines,
     batch_cases,
     batches,
     cases,
@@ -28,7 +29,7 @@ from bot.store.tables import (
 _ITS_OWN = ("id", "batch_id", "case_id", "added", "promise_id")
 BEFORE = tuple(column.name for column in batch_cases.c if column.name not in _ITS_OWN)
 # Judged by themselves, or kept for ever.
-_LEFT_OUT = {"batch_cases", "invites", "outbox", "payments", "audit", "receipts"}
+_LEFT_OUT = {"baselines", "batch_cases", "invites", "outbox", "payments", "audit", "receipts"}
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:
@@ -118,7 +119,7 @@ async def take_back(tx: Tx, batch_id: int, now: datetime) -> Sequence[int]:
     await tx.execute(
         update(cases).where(changed, cases.c.id == batch_cases.c.case_id).values(before | {"updated_at": now})
     )
-    for table in (visits, invites):
+    for table in (visits, invites, baselines):
         await tx.execute(delete(table).where(table.c.case_id.in_(added)))
     gone = list((await tx.execute(added)).scalars())
     await tx.execute(delete(batch_cases).where(batch_cases.c.batch_id == batch_id))

@@ -119,6 +119,18 @@ cases = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
+# What a case was on the day it was taken in, before anybody was written to. A group, of `visit` or `reminder`, is none
+# where the case is in no trial; it never changes.
+baselines = Table(
+    "baselines",
+    metadata,
+    Column("case_id", BigInteger, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("grades", Json, nullable=False),  # by view, as ids
+    Column("visit", String(8)),  # treated, held_out
+    Column("reminder", String(8)),
+)
+
 holds = Table(
     "holds",
     metadata,
@@ -565,6 +577,20 @@ audit_heads = Table(
     Column("hash", Sealed, nullable=False),
     Column("seal", Sealed, nullable=False),  # under the master key: who has the database alone makes no head
     Column("made_at", UtcDateTime, nullable=False),
+)
+
+# Cases that are gone, with the key to what was sealed of them; that there was one stays on record.
+erased_cases = Table(
+    "erased_cases",
+    metadata,
+    Column(
+        "case_id", BigInteger, primary_key=True, autoincrement=False
+    ),  # no key to another table: the case is gone
+    Column("case_ref", String(64), nullable=False, unique=True),
+    Column("jurisdiction", String(12), nullable=False),
+    Column("reason", String(16), nullable=False),  # asked, over, mistake
+    Column("erased_by", String(48), nullable=False),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 leases = Table(

@@ -15,6 +15,7 @@ from flows.engine.events import (
     InterruptRaised,
     LocationShared,
     Recalled,
+    Signalled,
     Started,
     TextSent,
     TimerFired,
@@ -122,6 +123,17 @@ def _interrupted(script: Script, session: Session, event: InterruptRaised, facts
     return _interrupt(draft_of(script, session, event.at, facts), option)
 
 
+def _signalled(script: Script, session: Session, event: Signalled, facts: Facts) -> Turn:
+    """Leave for where the signal leads, from whatever is open; a script that knows no such signal stays."""
+    signal = next((one for one in script.signals if one.id == event.signal), None)
+    if signal is None:
+        return Turn(session)
+    draft = draft_of(script, session, event.at, facts)
+    draft.close()
+    draft.jump(0, signal.then)
+    return _ran(draft)
+
+
 def _given(script: Script, session: Session, event: Input, facts: Facts) -> Turn:
     ask = ask_at(script, session.frames)
     value = take(ask, event, session.values)
@@ -169,6 +181,7 @@ MOVES: Mapping[type, tuple[Status, Move]] = {
     Started: (Status.NEW, _started),
     ChoiceTapped: (Status.WAITING, _tapped),
     InterruptRaised: (Status.WAITING, _interrupted),
+    Signalled: (Status.WAITING, _signalled),
     TextSent: (Status.WAITING, _given),
     LocationShared: (Status.WAITING, _given),
     FileSent: (Status.WAITING, _given),

@@ -80,10 +80,14 @@ class Draft:
             self._cancel([key for key in self.timers if key.startswith(prefix)])
 
     def jump(self, depth: int, step: str) -> None:
-        """Abandon everything above `depth` and go on there at `step`; Back does not lead across."""
+        """Abandon everything above `depth` and go on there at `step`; Back does not lead across.
+
+        Beneath an aside nothing was abandoned: what Back could return to there it still can.
+        """
         self.pop(depth + 1)
         self.leave_step()
-        self.trail = ()
+        aside = max((place for place, frame in enumerate(self.frames) if frame.returns), default=0)
+        self.trail = tuple(entry for entry in self.trail if entry[0] < aside)
         self.goto(step)
 
     def ask(self, ask: Ask, *, again: bool = False) -> None:

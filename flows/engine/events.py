@@ -40,6 +40,14 @@ class InterruptRaised:
 
 
 @dataclass(frozen=True, slots=True)
+class Signalled:
+    """Somebody else did something that the script has a signal for."""
+
+    at: datetime
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """The open question is to be shown again: the person came back to it."""
 
@@ -104,6 +112,7 @@ Event = (
     Started
     | ChoiceTapped
     | InterruptRaised
+    | Signalled
     | Recalled
     | TextSent
     | LocationShared

@@ -93,7 +93,8 @@ class Recording:
 class Action:
     """What is asked about. Instants are aware.
 
-    `starts_at` and `ends_at` are the visit's, for a slot. `staff` is how many people would come. `solicited`:
+    `starts_at` and `ends_at` are the visit's, for a slot; `told_at` is since when the customer has known of it, None:
+    from now on. `staff` is how many people would come. `solicited`:
     the customer asked for it. `debt_ref`, `number_ref` and `third_party_ref` are opaque keys of the debt, the
     number or address used, and the other person. `recording` None: nothing is stated about it.
     """
@@ -103,6 +104,7 @@ class Action:
     purpose: Purpose
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    told_at: datetime | None = None
     discloses_debt: bool = False
     staff: int = 0
     solicited: bool = False

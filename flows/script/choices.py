@@ -2,7 +2,7 @@
 
 from flows.script.document import Node
 from flows.script.fields import Fields, Reading
-from flows.script.model import Choice, Timeout
+from flows.script.model import Choice, Signal, Timeout
 
 # `back` is the engine's own; the others stand in the contexts of texts and of places.
 RESERVED = frozenset({"back", "aloud", "ask", "say", "hint", "cases", "outcomes", "timeouts"})
@@ -19,6 +19,13 @@ def interrupts(fields: Fields) -> tuple[Choice, ...]:
     """Return the permanent choices of a script."""
     read = [_interrupt(fields.reading, node) for node in fields.items("interrupts")]
     _unique(fields, "interrupts", [choice.id for choice in read])
+    return tuple(read)
+
+
+def signals(fields: Fields) -> tuple[Signal, ...]:
+    """Return the signals of a script."""
+    read = [_signal(fields.reading, node) for node in fields.items("signals")]
+    _unique(fields, "signals", [signal.id for signal in read])
     return tuple(read)
 
 
@@ -65,6 +72,13 @@ def _interrupt(reading: Reading, node: Node) -> Choice:
         outcomes=fields.targets("outcomes", f"interrupts/{name}"),
         style=_style(fields),
     )
+
+
+def _signal(reading: Reading, node: Node) -> Signal:
+    fields = Fields(reading, node, "A signal", ("id", "then"), ())
+    name = fields.id("id")
+    reading.stands(f"signals/{name}", node)
+    return Signal(name, fields.id("then"))
 
 
 def _style(fields: Fields) -> str:

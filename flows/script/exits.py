@@ -19,9 +19,11 @@ def exits(step: Step) -> Iterator[Exit]:
 
 
 def exits_of_script(script: Script) -> Iterator[Exit]:
-    """Yield the ways that the script's permanent choices and own timeouts lead to, from any step."""
+    """Yield the ways that the script's permanent choices, signals and own timeouts lead to, from any step."""
     for choice in script.interrupts:
         yield from _of_choice(choice, "interrupts")
+    for signal in script.signals:
+        yield Exit(signal.then, f"signals/{signal.id}")
     yield from _of_timeouts(script.timeouts, "")
 
 

@@ -63,6 +63,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that others do and that ends what is going on here: whatever is open is left for `then`."""
+
+    id: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeout:
     """Due when `after` has passed, or `before` that much before the instant in fact `anchor`.
 
@@ -191,6 +199,7 @@ class Script:
     entry: str
     steps: Mapping[str, Step]
     interrupts: tuple[Choice, ...] = ()
+    signals: tuple[Signal, ...] = ()
     timeouts: tuple[Timeout, ...] = ()
     in_place: bool = False
     owner: str | None = None

@@ -1,7 +1,7 @@
 """From the text of a script file to a `Script`. Everything that is wrong is reported at once."""
 
 from flows.errors import ScriptInvalid
-from flows.script.choices import interrupts, timeouts
+from flows.script.choices import interrupts, signals, timeouts
 from flows.script.document import compose
 from flows.script.fields import Fields, Reading
 from flows.script.lock import sha256_of
@@ -9,7 +9,7 @@ from flows.script.model import Party, Script, Step
 from flows.script.steps import step
 
 _REQUIRED = ("script", "version", "party", "steps")
-_OPTIONAL = ("interrupts", "timeouts", "in_place", "owner", "note")
+_OPTIONAL = ("interrupts", "signals", "timeouts", "in_place", "owner", "note")
 
 
 def parse(source: str, file: str) -> Script:
@@ -25,6 +25,7 @@ def parse(source: str, file: str) -> Script:
         entry=next(iter(steps), ""),
         steps=steps,
         interrupts=interrupts(fields),
+        signals=signals(fields),
         timeouts=timeouts(fields, ""),
         in_place=fields.flag("in_place", default=False),
         sha256=sha256_of(source),

@@ -96,7 +96,7 @@ async def test_a_note_of_5000_characters(town: Town) -> None:
 
     assert "shorten" in last(town, 902).shown or "characters" in last(town, 902).shown
     await town.says(902, "A dog, friendly.")
-    assert "How many people live on that" in last(town, 902).shown
+    assert "How many people live in your household" in last(town, 902).shown
 
 
 async def test_a_note_in_any_script(town: Town) -> None:
@@ -107,7 +107,7 @@ async def test_a_note_in_any_script(town: Town) -> None:
 
     await town.says(902, words)
 
-    assert "How many people live on that" in last(town, 902).shown
+    assert "How many people live in your household" in last(town, 902).shown
     async with town.inst.store.read() as tx:
         sealed = (await tx.execute(select(answers))).all()
     kept = [town.inst.vault.unseal(key_of(row.case_id), row.value_enc, ANSWER_PLACE) for row in sealed]

@@ -1,14 +1,16 @@
 """Holds in the scheduler's hand: recorded, shown, lifted with a reason, ended by themselves."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.errors import InputRefused
 from bot.service.desk.cases.holds import hold_case, lift_case, record_consent
+from bot.service.desk.cases.look import case_detail
 from bot.store import audit
 from flows.rules import ConsentForm
-from tests.service.conftest import Town
+from tests.service.conftest import START, Town
 from tests.service.test_bad_input import ADA, announced
 from tests.service.test_journeys import held
 
@@ -90,6 +92,26 @@ async def test_a_scheduler_holds_and_lifts_in_the_chat(town: Town) -> None:
     await town.taps(DESK, "agreed")
 
     assert await held(town) == []
+
+
+async def test_holds_as_data(town: Town) -> None:
+    """`case --json` lists every hold: its kind, from when to when in the case's zone, and who; not a word of why."""
+    await announced(town)
+    await hold_case(town.inst, "A-1", "dispute", until=date(2027, 5, 1), note="It is her sister's account.")
+    await lift_case(town.inst, "A-1", "dispute", "Checked.")
+    await town.says(ADA, "/stop")
+
+    dispute, stop = (await case_detail(town.inst, "A-1"))["holds"]
+
+    assert dispute == {
+        "kind": "dispute",
+        "from": START,
+        "until": datetime(2027, 5, 2, tzinfo=ZoneInfo("Europe/London")),
+        "by": "cli",
+        "lifted_at": START,
+        "lifted_by": "cli",
+    }
+    assert (stop["kind"], stop["until"], stop["by"], stop["lifted_at"]) == ("stop", None, "customer", None)
 
 
 async def test_a_consent_is_recorded(town: Town) -> None:

@@ -279,7 +279,7 @@ async def test_both_sides_give_their_account(town: Town) -> None:
     await town.taps(ADA, "yes")
     await town.taps(ADA, "no")
     await town.says(ADA, "One of them raised their voice.")
-    assert "Nothing agreed" in last(town, ADA).shown
+    assert "looked at together: nothing" in last(town, ADA).shown
     await town.taps(ADA, "yes")
     await town.taps(ADA, "yes")
 
@@ -307,14 +307,14 @@ async def test_a_duress_word_calls_for_help_without_a_sign(town: Town) -> None:
 
 
 async def test_cue_words_offer_a_card(town: Town) -> None:
-    """A note that speaks of self-harm is followed by the offer of the cards; declining costs nothing."""
+    """A note that speaks of self-harm is followed by the offer of its card; one tap opens it."""
     await interviewing(town)
     await town.taps(COLLECTOR, "note")
     await town.says(COLLECTOR, "He said he wants to die.")
     assert "may be about self-harm" in last(town, COLLECTOR).shown
     await town.taps(COLLECTOR, "card")
 
-    assert "What came up?" in last(town, COLLECTOR).shown
+    assert "Stay, calm and close by" in last(town, COLLECTOR).shown
 
 
 async def test_a_customer_in_despair_is_given_a_number(town: Town) -> None:

@@ -105,7 +105,7 @@ async def test_another_phone_takes_the_place_of_the_old_one(town: Town) -> None:
     """The visit goes on where it was; the old phone is told, and hears and does nothing more."""
     await at_the_door(town)
     await town.does(NEW, "open", payload=await invited_again(town))
-    assert "How many people live on that" in last(town, NEW).shown
+    assert "How many people live in your household" in last(town, NEW).shown
     assert "signed in on another phone" in last(town, COLLECTOR).shown
 
     await town.taps(COLLECTOR, "tension")
@@ -129,7 +129,7 @@ async def test_a_phone_that_was_dead_goes_on_where_it_was(town: Town) -> None:
     await town.jump(hours=3)
     await town.says(COLLECTOR, "/next")
     await town.taps(COLLECTOR, "visit")
-    assert "How many people live on that" in last(town, COLLECTOR).shown
+    assert "How many people live in your household" in last(town, COLLECTOR).shown
 
     await town.says(COLLECTOR, "3")
     assert "need care" in last(town, COLLECTOR).shown

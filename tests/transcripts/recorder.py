@@ -45,7 +45,7 @@ class Recorder:
 
     async def jumps(self, **by: float) -> None:
         """Let time pass."""
-        self.lines.append(f"\n-- {', '.join(f'{count:g} {unit}' for unit, count in by.items())} later")
+        self.lines.append(f"\n-- {', '.join(_span(unit, count) for unit, count in by.items())} later")
         await self._town.jump(**by)
         self.look()
 
@@ -87,3 +87,7 @@ def shown(message: Message) -> tuple[str, tuple[str, ...]]:
     }
     what = "".join(f"({kind}) " for kind in files)
     return what + message.shown, tuple(button["text"] for button in message.buttons())
+
+
+def _span(unit: str, count: float) -> str:
+    return f"{count:g} {unit.removesuffix('s') if count == 1 else unit}"

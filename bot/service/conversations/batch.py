@@ -110,6 +110,12 @@ class Batch:
         """Return a loaded conversation."""
         return self._talks.get(session_id)
 
+    async def open_part(self, visit_id: int, person_id: int | None) -> Conversation | None:
+        """Return the newest open conversation about a visit: of one of the team, or the customer's."""
+        rows = await sessions.waiting_of_visit(self.tx, visit_id, person_id)
+        await self.load_conversations([row.id for row in rows])
+        return self.conversation(rows[-1].id) if rows else None
+
     def keep(self, conversation: Conversation) -> None:
         """Make a new conversation known to the rest of the batch."""
         self._talks[conversation.id] = conversation

@@ -17,7 +17,7 @@ from bot.service.outbound.post import Parcel, answer_tap, to_staff
 from bot.service.outbound.texts import ENDED_BY_PARTNER
 from bot.service.person import Person
 from bot.store import cases
-from flows.engine import Event, Recalled, Started
+from flows.engine import Event, Recalled, Signalled, Started
 from flows.rules import Purpose
 from flows.script import Text
 
@@ -87,13 +87,17 @@ class Talk:
         return Talk(self.batch, chat_id, changes=self.changes, savepoint=self.savepoint)
 
     async def tell_partner(self, conversation: Conversation, visit: Any) -> None:
-        """Tell the colleague of this visit that it was ended."""
+        """End the colleague's part of this visit, whatever question is open there."""
         mine = conversation.person_id
         other = visit.safety_officer_id if visit.collector_id == mine else visit.collector_id
         partner = await self.batch.person(other)
         if partner.chat_id is not None:
             talk = await self.elsewhere(partner.chat_id)
-            await talk.say(ENDED_BY_PARTNER)
+            theirs = await self.batch.open_part(visit.id, partner.id)
+            if theirs is None:
+                await talk.say(ENDED_BY_PARTNER)
+            else:
+                await talk.move(theirs, Signalled(self.batch.now, "ended"))
 
     async def repeat(self, conversation: Conversation) -> None:
         """Show the open question of a conversation again, and let typed text belong to it."""

@@ -178,7 +178,7 @@ async def _aloud(scene: Scene, line: Text | None) -> str:
     theirs = await locale_of_customer(scene.batch, await scene.batch.case(scene.conversation.case_id or 0))
     said = inst.calls.aloud(await fill_in(replace(reader, locale=theirs), line))
     meant = f"{await fill_in(reader, line)}\n" if theirs != reader.locale else ""
-    return f"{said}\n{meant}\n"
+    return f"{said}\n\n{meant}\n" if meant else f"{said}\n\n"
 
 
 def _attend(scene: Scene) -> None:

@@ -11,10 +11,11 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.desk.cases.casefile import CaseFile
-from bot.service.field.answers import answered, in_words, said_in_visit
+from bot.service.field.answers import NOT_READ_BACK, answered, told_in_visit
 from bot.service.field.code import code_of
+from bot.service.field.outcomes import AGREED, OFFERED, PROMISE
 from bot.service.field.stage import stage_of
-from bot.service.outbound.texts import NO_CASE, STAGES_AT_DOOR
+from bot.service.outbound.texts import NO_CASE, NOTHING, STAGES_AT_DOOR
 from bot.service.solutions.placeholders import FILLS, in_short
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
@@ -72,6 +73,10 @@ async def _overdue_days(reader: Reader) -> str:
     case = await reader.batch.case(reader.conversation.case_id or 0)
     zone = ZoneInfo(case.timezone)
     return str((reader.batch.now.astimezone(zone).date() - case.overdue_since).days)
+
+
+async def _overdue_for(reader: Reader) -> str:
+    return formats.days(reader.locale, int(await _overdue_days(reader)))
 
 
 async def _case_ref(reader: Reader) -> str:
@@ -138,25 +143,34 @@ async def _visit_stage(reader: Reader) -> str:
 
 
 async def _visit_offered(reader: Reader) -> str:
-    return await said_in_visit(reader.batch, reader.conversation.visit_id or 0, "way_forward", reader.locale)
+    """What the collector noted as the way forward that was looked at."""
+    way = await told_in_visit(reader.batch, reader.conversation.visit_id or 0, "way_forward")
+    return _say(reader, OFFERED.get(way, NOTHING))
 
 
 async def _visit_agreed(reader: Reader) -> str:
-    """The plan or the promise that the visit brought, else how the collector says that it ended."""
+    """The plan or the promise that the visit brought, else what follows from how the collector says that it ended."""
     promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
     visit_id = reader.conversation.visit_id or 0
     if promise is not None and promise.visit_id == visit_id and promise.agreement_id is not None:
         return await in_short(reader, promise.agreement_id)
     if promise is not None and promise.visit_id == visit_id:
-        return f"{await _promise_amount(reader)}, {await _promise_day(reader)}"
-    return await said_in_visit(reader.batch, visit_id, "outcome", reader.locale)
+        said = {"amount": await _promise_amount(reader), "day": await _promise_day(reader)}
+        return _say(reader, PROMISE).format_map(said)
+    return _say(reader, AGREED.get(await told_in_visit(reader.batch, visit_id, "outcome"), NOTHING))
+
+
+def _say(reader: Reader, text: Text) -> str:
+    return reader.batch.inst.catalogues.text(reader.locale, text.context, text.msgid)
 
 
 async def _read_back(reader: Reader) -> str:
     """What was answered so far, a line each, for the collector to read back."""
     inst, conversation = reader.batch.inst, reader.conversation
-    found = answered(conversation.script, conversation.session)
-    return "\n".join(f"{label}: {value}" for label, value in in_words(inst, reader.locale, found))
+    case = await reader.batch.case(conversation.case_id or 0)
+    return "\n".join(
+        answered(inst, reader.locale, case, conversation.script, conversation.session, but=NOT_READ_BACK)
+    )
 
 
 async def _person_name(reader: Reader) -> str:
@@ -175,6 +189,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "visit_address": _address,
     "outstanding": _outstanding,
     "overdue_days": _overdue_days,
+    "overdue_for": _overdue_for,
     "promise_amount": _promise_amount,
     "promise_day": _promise_day,
     "case_ref": _case_ref,

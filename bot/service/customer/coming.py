@@ -4,12 +4,22 @@ from typing import TYPE_CHECKING, Any
 
 from bot.service.outbound.gate import judge_message
 from bot.store import sessions
+from flows.engine import Signalled
 from flows.rules import Outcome, Purpose
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 SCRIPT = "at_the_door"
+
+
+async def call_back(talk: "Talk", visit: Any) -> None:
+    """A customer who was told that the team is on its way is told that it does not come."""
+    conversation = await talk.batch.open_part(visit.id, None)
+    if conversation is not None and conversation.script.name == SCRIPT:
+        customer = await talk.elsewhere(conversation.chat_id)
+        signal = Signalled(talk.batch.now, "not_coming")
+        await customer.move(conversation, signal, unasked=True, purpose=Purpose.REMINDER)
 
 
 async def announce_team(talk: "Talk", visit: Any) -> bool:

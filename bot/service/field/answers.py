@@ -1,10 +1,16 @@
 """What was answered in a visit, in words: for the read-back at the door and for the scheduler's summary."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.i18n import formats
+from bot.i18n.text import T
+from bot.service.desk.cases.casefile import CaseFile
+from bot.service.field.outcomes import OUTCOMES
 from bot.service.installation import Installation
-from bot.service.outbound.texts import NOTHING, SUMMARY_LABELS
+from bot.service.outbound.texts import SUMMARY_LABELS
 from bot.store import sessions
 from flows.engine import Session
 from flows.script import Ask, Script, Text
@@ -12,44 +18,61 @@ from flows.script import Ask, Script, Text
 if TYPE_CHECKING:
     from bot.service.conversations.batch import Batch
 
-Answer = tuple[Text, Text | object]
+LINE = T("summary/line", "{label}: {value}")
+ENDINGS = ("outcome", "safety_outcome")
+AMOUNTS = ("income_amount", "ability", "promise_amount")
+DAYS = ("promise_date",)
+NOT_READ_BACK = ("answered_by", "right_party", "outcome")
 
 
-def answered(script: Script, session: Session) -> Iterator[Answer]:
-    """Yield label and answer of every question of the summary that was answered; a tapped choice by its label."""
-    asked = {step.save: step for step in script.steps.values() if isinstance(step, Ask) and step.save}
+def answered(
+    inst: Installation,
+    locale: str,
+    case: CaseFile,
+    script: Script,
+    session: Session,
+    *,
+    but: tuple[str, ...] = (),
+) -> Iterator[str]:
+    """Yield a line for every question of the summary that was answered, in a language; not escaped."""
+    asked = {step.save for step in script.steps.values() if isinstance(step, Ask)}
+    line = inst.catalogues.text(locale, LINE.context, LINE.msgid)
     for name, label in SUMMARY_LABELS.items():
-        if name in session.values and name in asked:
-            yield label, shown(script, name, session.values[name])
+        if name in session.values and name in asked and name not in but:
+            words = inst.catalogues.text(locale, label.context, label.msgid)
+            value = written(inst, locale, case, script, name, session.values[name])
+            yield line.format(label=words, value=value)
 
 
-async def said_in_visit(batch: "Batch", visit_id: int, name: str, locale: str) -> str:
-    """Return the collector's answer under `name` in words, or the word for nothing; not escaped."""
-    rows = await sessions.of_visit(batch.tx, visit_id, "onsite")
-    await batch.load_conversations([row.id for row in rows])
-    for row in reversed(rows):
-        conversation = batch.conversation(row.id)
-        if conversation is not None and name in conversation.session.values:
-            value = shown(conversation.script, name, conversation.session.values[name])
-            return _words(batch.inst, locale, value)
-    return _words(batch.inst, locale, NOTHING)
+def written(
+    inst: Installation, locale: str, case: CaseFile, script: Script | None, name: str, value: object
+) -> str:
+    """Return an answer in words: a tapped choice by its label, an ending by its words, amounts and days as such."""
+    label = OUTCOMES.get(str(value)) if name in ENDINGS else None
+    label = label or (shown(script, name, value) if script is not None else None)
+    if label is not None:
+        return inst.catalogues.text(locale, label.context, label.msgid)
+    if name in AMOUNTS:
+        return formats.amount(locale, Decimal(str(value)), case.currency)
+    if name in DAYS:
+        return formats.date(locale, date.fromisoformat(str(value)))
+    return str(value.get("kind", "")) if isinstance(value, Mapping) else str(value)
 
 
-def _words(inst: Installation, locale: str, value: Text | object) -> str:
-    return inst.catalogues.text(locale, value.context, value.msgid) if isinstance(value, Text) else str(value)
-
-
-def shown(script: Script, name: str, value: object) -> Text | object:
-    """Return the label of the choice whose id was saved under `name`, or the answer itself."""
+def shown(script: Script, name: str, value: object) -> Text | None:
+    """Return the label of the choice whose id was saved under `name`; None when it was typed or sent."""
     for step in script.steps.values():
         if isinstance(step, Ask) and step.save == name:
             for choice in step.choices:
                 if choice.id == value:
                     return choice.label
-    return value
+    return None
 
 
-def in_words(inst: Installation, locale: str, answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
-    """Yield labels and answers in a language; not escaped."""
-    for label, value in answers:
-        yield _words(inst, locale, label), _words(inst, locale, value)
+async def told_in_visit(batch: "Batch", visit_id: int, name: str) -> str:
+    """Return what the collector's conversation about a visit holds under `name`; empty when it holds nothing."""
+    rows = await sessions.of_visit(batch.tx, visit_id, "onsite")
+    await batch.load_conversations([row.id for row in rows])
+    found = [batch.conversation(row.id) for row in reversed(rows)]
+    values = (one.session.values.get(name) for one in found if one is not None)
+    return next((str(value) for value in values if value is not None), "")

@@ -18,7 +18,7 @@ from bot.service.outbound.texts import (
     STATUSES,
     TODAY,
 )
-from bot.store import sessions, visits
+from bot.store import visits
 from flows.engine import InterruptRaised
 
 if TYPE_CHECKING:
@@ -81,12 +81,9 @@ async def open_visit(talk: "Talk", tap: ActionTap) -> str:
     visit = await talk.batch.visit(tap.subject_id)
     if person is None or person.id not in (visit.collector_id, visit.safety_officer_id):
         return talk.plain(NOT_YOURS)
-    rows = await sessions.waiting_of_visit(talk.batch.tx, visit.id, person.id)
-    if rows:
-        await talk.batch.load_conversations([rows[-1].id])
-        conversation = talk.batch.conversation(rows[-1].id)
-        if conversation is not None:
-            await talk.repeat(conversation)
+    conversation = await talk.batch.open_part(visit.id, person.id)
+    if conversation is not None:
+        await talk.repeat(conversation)
     else:
         await talk.begin(SCRIPTS[person.role], case_id=visit.case_id, visit_id=visit.id)
     return ""

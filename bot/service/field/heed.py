@@ -1,5 +1,6 @@
 """Heeding what people write: a duress word calls for help, cue words offer a card. Nothing is decided."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.casework.crisis_lines import crisis_line
@@ -11,19 +12,24 @@ from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import (
     CARD_OFFERS,
     CRISIS_OFFER,
+    NO_LONGER_OPEN,
     OPEN_CARD,
     WORD_HOW,
     WORD_KEPT,
 )
 from bot.service.person import seal_word
 from bot.store import cases, people
-from flows.engine import InterruptRaised
+from flows.engine import ChoiceTapped, InterruptRaised
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 MIN_WORD = 4  # characters: shorter ones would come up by chance
-INTERRUPTS = {Card.SELF_HARM: "cards", Card.WELLBEING: "cards", Card.LEAVE: "leave"}
+BEHIND: Mapping[Card, tuple[str, str | None]] = {
+    Card.SELF_HARM: ("cards", "self_harm"),
+    Card.WELLBEING: ("cards", "wellbeing"),
+    Card.LEAVE: ("leave", None),
+}  # the permanent choice, and what is chosen there
 
 
 async def heed(talk: "Talk", conversation: Conversation | None, words: str) -> None:
@@ -67,7 +73,7 @@ async def _duress(talk: "Talk", conversation: Conversation, words: str) -> None:
 
 async def _offer(talk: "Talk", conversation: Conversation, card: Card) -> None:
     calls = talk.batch.inst.calls
-    button = (talk.plain(OPEN_CARD), f"card:{conversation.id}:{INTERRUPTS[card]}")
+    button = (talk.plain(OPEN_CARD), f"card:{conversation.id}:{card}")
     await talk.reply(calls.menu(talk.chat_id, talk.text(CARD_OFFERS[card]), [[button]]))
 
 
@@ -75,8 +81,13 @@ async def open_card(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Open the card that was offered, above whatever question is open now."""
     await talk.batch.load_conversations([reference.subject_id])
     conversation = talk.batch.conversation(reference.subject_id)
-    if conversation is not None and conversation.chat_id == talk.chat_id:
-        await talk.move(conversation, InterruptRaised(talk.batch.now, reference.extra))
+    if conversation is None or conversation.chat_id != talk.chat_id:
+        return talk.plain(NO_LONGER_OPEN)
+    interrupt, choice = BEHIND[Card(reference.extra)]
+    offer, now = tap.origin.message_id, talk.batch.now
+    await talk.move(conversation, InterruptRaised(now, interrupt), tapped=offer)
+    if choice is not None:
+        await talk.move(conversation, ChoiceTapped(now, conversation.session.prompt_no, choice), tapped=offer)
     return ""
 
 

@@ -1,6 +1,6 @@
 """The report of a visit: what was planned, who came when, what was said, and both sides' account, as a PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
 from bot.service.desk.cases.casefile import CaseFile, key_of
-from bot.service.field.answers import shown
+from bot.service.field.answers import written
 from bot.service.field.evidence.items import Item, items_of_visit
 from bot.service.field.evidence.words import EvidenceWords
 from bot.service.outbound.texts import NOTHING, SUMMARY_LABELS
@@ -46,6 +46,12 @@ FACTS = {
     "agreed": T("report/agreed", "What was agreed"),
 }
 PRESENCE = T("report/presence", "{name} (badge {badge}), in {came}, out {left}")
+SAID: Mapping[str, Text] = {
+    "drives": T("report/drives", "Who drives"),
+    "recording_consent": T("report/recording_consent", "Recording"),
+    "entry": T("report/entry", "Inside or outside"),
+    **SUMMARY_LABELS,
+}
 EVIDENCE = T("report/evidence_line", "{what} ({who})")
 NOTES = ("note", "note_file", "skipped_because")
 REPORT_CAPTION = T("report/caption", "{case_ref}: the report of the visit.")
@@ -107,11 +113,8 @@ class _Writer:
 
     def words(self, said: _Said) -> str:
         """Return an answer in words: a tapped choice by its label, a file or place by its kind alone."""
-        script = self._batch.inst.library.latest.get(said.step.partition(".")[0])
-        value = shown(script, said.name, said.value) if script is not None else said.value
-        if isinstance(value, Text):
-            return self.say(value)
-        return str(value.get("kind", "")) if isinstance(value, dict) else str(value)
+        inst, script = self._batch.inst, self._batch.inst.library.latest.get(said.step.partition(".")[0])
+        return written(inst, self._locale, self._case, script, said.name, said.value)
 
     async def presence(self, said: Sequence[_Said]) -> Any:
         """Yield who was there from when to when, the right-party check, and the safety officer's view."""
@@ -130,8 +133,8 @@ class _Writer:
 
     def said(self, said: Sequence[_Said]) -> Iterator[tuple[str, str, str]]:
         for one in said:
-            if one.name in SUMMARY_LABELS:
-                yield self.say(SUMMARY_LABELS[one.name]), self.words(one), self._clock(one.at)
+            if one.name in SAID:
+                yield self.say(SAID[one.name]), self.words(one), self._clock(one.at)
 
     def notes(self, said: Sequence[_Said]) -> Iterator[tuple[str, str]]:
         for one in said:

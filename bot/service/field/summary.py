@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.ids import new_id
 from bot.service.conversations.conversation import Conversation
 from bot.service.desk.colleagues import desk, locale_of_person
-from bot.service.field.answers import answered, in_words
+from bot.service.field.answers import answered
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.outbound.texts import SUMMARY
@@ -23,8 +23,7 @@ async def send_summary(talk: "Talk", conversation: Conversation) -> None:
     for person in await desk(batch):
         locale = await locale_of_person(batch, person)
         heading = inst.catalogues.text(locale, SUMMARY.context, SUMMARY.msgid)
-        found = answered(conversation.script, conversation.session)
-        lines = [f"{label}: {value}" for label, value in in_words(inst, locale, found)]
+        lines = answered(inst, locale, case, conversation.script, conversation.session)
         html = inst.calls.escape("\n".join([heading.format(case_ref=case.case_ref), "", *lines]))
         call = inst.calls.say(person.chat_id or 0, html)
         parcel = Parcel(call, f"s{new_id()}", person.chat_id or 0, Lane.CONFIRMATIONS, Purpose.ALERT)

@@ -59,15 +59,32 @@ async def judge_message(batch: Batch, case: CaseFile, purpose: Purpose, *, solic
 
 
 def judge_slot(
-    inst: Installation, facts: Facts, starts_at: datetime, ends_at: datetime, at: datetime
+    inst: Installation,
+    facts: Facts,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    *,
+    told_at: datetime | None = None,
 ) -> Verdict:
-    """May this visit take place then, if it is fixed at `at`?
+    """May this visit take place then, if it is fixed at `at`? `told_at`: the customer has known of it since then.
 
     A case has one visit at a time: a planned one would give way to this, or is this, and does not count.
     """
     made = tuple(one for one in facts.contacts if one.channel is not Channel.VISIT or one.at <= at)
     facts = replace(facts, contacts=made)
-    return decide(_slot(starts_at, ends_at), facts, packs_of(inst, facts.jurisdiction), at)
+    action = replace(_slot(starts_at, ends_at), told_at=told_at)
+    return decide(action, facts, packs_of(inst, facts.jurisdiction), at)
+
+
+async def judge_announced(batch: Batch, case: CaseFile, visit: Any) -> Verdict:
+    """May a visit that the customer was told of take place, if they say yes to it now?
+
+    They have known of it since the notice; and it suits them, whatever times they have named.
+    """
+    facts = replace(await facts_of(batch, case), barred_times=())
+    span = visit.starts_at, visit.ends_at
+    return judge_slot(batch.inst, facts, *span, batch.now, told_at=visit.noticed_at)
 
 
 async def message_held(batch: Batch, case: CaseFile, purpose: Purpose) -> bool:

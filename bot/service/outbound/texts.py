@@ -107,7 +107,8 @@ SCHEDULER_PLAN = T("command/scheduler_plan", "propose and approve visits")
 NO_CASE = T("queue/no_case", "Not about a case")
 SOMEBODY = T("visit/somebody", "somebody of the team")
 ENDED_BY_PARTNER = T(
-    "visit/ended_by_partner", "Your colleague has ended this visit. Please leave together now."
+    "visit/ended_by_partner",
+    "Your colleague has ended this visit. If you are there, please leave together now.",
 )
 PAUSE = T(
     "visit/pause", "Your colleague asks for a pause. Take a step back, and no more about the matter for now."

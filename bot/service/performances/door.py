@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.service.conversations.turns import note
-from bot.service.customer.coming import announce_team
+from bot.service.customer.coming import announce_team, call_back
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.field.no_show import ITEM as NO_SHOW
 from bot.service.field.report_work import ask_for_report
+from bot.service.field.stage import stage_of
 from bot.service.field.summary import send_summary
 from bot.service.field.watch import team_is_back, watch_team
 from bot.service.outbound.outgoing import Lane
@@ -75,7 +76,10 @@ async def establish_identity(talk: "Talk", scene: "Scene", order: Perform) -> Do
 
 
 async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
-    """End the visit now, for the reason given; the scheduler is alerted, the colleague told."""
+    """End the visit now, for the reason given; the scheduler is alerted, the colleague's part ends, too.
+
+    A customer who still waits for the bell is told that nobody comes.
+    """
     batch = talk.batch
     reason = str(order.args["reason"])
     visit = await batch.visit(scene.conversation.visit_id or 0)
@@ -85,6 +89,8 @@ async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     if ended:
         await alert(batch, talk.changes, f"ended_{reason}", case_id=visit.case_id, visit_id=visit.id)
         await talk.tell_partner(scene.conversation, visit)
+        if visit.status == "confirmed" or await stage_of(batch, visit.id) == "before":
+            await call_back(talk, visit)
     return Done("done")
 
 

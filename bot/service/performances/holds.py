@@ -30,7 +30,7 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Put the case on hold for the reason given, with what was said; the scheduler is told.
 
     `kind` is the hold's; `words` names the answers of this conversation that say why, `alert` the item for the
-    scheduler where it is not called like the hold. `paused`: visits and
+    scheduler where it is not called like the hold; `none`: they hear of it by what comes next. `paused`: visits and
     messages that nobody asked for are; `noted`: the rules of the place do not want that, a person looks all the same.
     """
     conversation = scene.conversation
@@ -41,7 +41,8 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     keep = None if conversation.person_id else conversation.id
     opened = await holds.open_hold(talk.batch, talk.changes, case, kind, by=by, note=said, keep=keep)
     told = str(order.args.get("alert", kind))
-    await alert(talk.batch, talk.changes, told, case_id=case.id, visit_id=conversation.visit_id)
+    if told != "none":
+        await alert(talk.batch, talk.changes, told, case_id=case.id, visit_id=conversation.visit_id)
     return Done("paused" if opened.paused else "noted")
 
 

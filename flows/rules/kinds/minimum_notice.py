@@ -55,9 +55,9 @@ def judge(value: Notice, question: Question, calendars: tuple[str, ...]) -> Find
     starts_at = question.action.starts_at
     if not question.is_slot:
         return ALLOWED
-    return allowed_if(
-        starts_at is not None and starts_at >= _ready(value, question.at, question.zone, calendars)
-    )
+    told_at = min(question.action.told_at or question.at, question.at)
+    ready = _ready(value, told_at, question.zone, calendars)
+    return allowed_if(starts_at is not None and starts_at >= ready)
 
 
 def _judge_after(value: Notice, question: Question, calendars: tuple[str, ...]) -> Finding:

@@ -25,6 +25,7 @@ from flows.engine import (
     SendPrompt,
     Session,
     SetTimer,
+    Signalled,
     Started,
     Status,
     TextSent,
@@ -48,6 +49,7 @@ from flows.script import (
     Party,
     Say,
     Script,
+    Signal,
     Step,
     Text,
     Timeout,
@@ -134,7 +136,8 @@ def scripts(draw: st.DrawFn, name: str, calls: tuple[str, ...]) -> Script:
     own = (Timeout("over", "end", after=draw(SPANS)),) if draw(st.booleans()) else ()
     end = End("end", draw(st.sampled_from(["done", "odd"])))
     found = {step.id: step for step in (*made, end)}
-    return Script(name, 1, Party.ANYONE, STEPS[0], found, tuple(lasting), own)
+    signals = (Signal("gone", draw(TARGETS)),) if draw(st.booleans()) else ()
+    return Script(name, 1, Party.ANYONE, STEPS[0], found, tuple(lasting), signals, own)
 
 
 @st.composite
@@ -175,6 +178,7 @@ def events(script: Script, session: Session, at: datetime) -> st.SearchStrategy[
             [
                 Started(at),
                 Recalled(at),
+                Signalled(at, "gone"),
                 LocationShared(at, 1.0, 2.0),
                 FileSent(at, FileKind.PHOTO, "ref"),
                 ContactShared(at, "0", own=False),

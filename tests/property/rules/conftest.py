@@ -171,6 +171,7 @@ def actions(draw: st.DrawFn, at: datetime) -> Action:
         channel=draw(st.sampled_from(Channel)),
         purpose=draw(st.sampled_from(Purpose)),
         starts_at=starts_at,
+        told_at=draw(st.none() | near(at, 3, 1)),
         ends_at=starts_at + timedelta(minutes=draw(st.integers(-10, 90))) if starts_at else None,
         discloses_debt=draw(st.booleans()),
         staff=draw(st.integers(0, 4)),

@@ -88,7 +88,16 @@ async def refuses_recording(visit: Visit) -> None:
     await visit.taps(CORA, "no")
 
 
+async def recording_required(visit: Visit) -> None:
+    """Where the law wants a recording, a customer who does not want one is left in peace."""
+    await visit.moved_to("CN")
+    await to_identity(visit)
+    await visit.taps(CORA, "them")
+    await visit.taps(CORA, "declined")
+    await both_out(visit)
+
+
 STORIES = (
     third_party, minor, nobody_home, refuses, refuses_code, forged_code, not_now, distress, interpreter,
-    two_languages, refuses_recording,
+    two_languages, refuses_recording, recording_required,
 )  # fmt: skip

@@ -69,6 +69,22 @@ async def out_of_window(visit: Visit) -> None:
     await visit.shares(CORA, location={"latitude": here.latitude, "longitude": here.longitude})
 
 
+async def something_is_missing(visit: Visit) -> None:
+    """The kit is not complete; then the officer does not like what they see, and the team leaves before it rings."""
+    await open_visits(visit)
+    await visit.taps(CORA, "kit")
+    await visit.taps(CORA, "yes")
+    await visit.taps(CORA, "no")
+    await arrive(visit)
+    await visit.taps(SOL, "good")
+    await visit.taps(SOL, "bad")
+    await visit.taps(SOL, "wait")
+    await visit.taps(SOL, "bad")
+    await visit.taps(SOL, "go")
+    await visit.taps(SOL, visit.first_option(SOL))
+    await visit.taps(CORA, visit.first_option(CORA))
+
+
 STORIES = (
-    smooth, called_off, alone, out_of_window,
+    smooth, called_off, something_is_missing, alone, out_of_window,
 )  # fmt: skip

@@ -32,10 +32,19 @@ async def self_harm(visit: Visit) -> None:
     await visit.says(CORA, {"en": "He said he wants to die.", "zh_Hans": "他说不想活了。",
                             "zh_Hant": "他說不想活了。"}[visit.locale])  # fmt: skip
     await visit.taps(CORA, "card")
-    await visit.taps(CORA, "self_harm")
     for option in ("next", "next", "yes", "yes", "next", "next"):
         await visit.taps(CORA, option)
     await both_out(visit)
+
+
+async def self_harm_heard_by_the_officer(visit: Visit) -> None:
+    """The safety officer hears it and walks the path; the collector's talk ends."""
+    await visit.taps(SOL, "cards")
+    await visit.taps(SOL, "self_harm")
+    for option in ("next", "next", "yes", "no", "next", "next"):
+        await visit.taps(SOL, option)
+    await visit.taps(CORA, visit.first_option(CORA))
+    await visit.taps(SOL, visit.first_option(SOL))
 
 
 async def vulnerable(visit: Visit) -> None:
@@ -43,7 +52,6 @@ async def vulnerable(visit: Visit) -> None:
     await visit.taps(CORA, "cards")
     for option in ("wellbeing", "told", "next", "next", "yes", "next", "next", "pause"):
         await visit.taps(CORA, option)
-    await visit.taps(CORA, "next")
     await visit.taps(CORA, "vulnerable")
     await both_out(visit)
 
@@ -77,5 +85,6 @@ async def safety_ends(visit: Visit) -> None:
 
 
 STORIES = (
-    tension_to_red, calmed, asked_to_leave, self_harm, vulnerable, sos, duress, safety_ends,
+    tension_to_red, calmed, asked_to_leave, self_harm, self_harm_heard_by_the_officer, vulnerable, sos, duress,
+    safety_ends,
 )  # fmt: skip

@@ -38,7 +38,7 @@ async def dead_phone(visit: Visit) -> None:
 
 
 async def promise_refused(visit: Visit) -> None:
-    """A day that is past is not taken down; the second one is."""
+    """A day that is past is not taken down, the second one is; they think better of it."""
     await talk(visit)
     await visit.taps(CORA, "promise")
     await visit.says(CORA, "150")
@@ -46,13 +46,14 @@ async def promise_refused(visit: Visit) -> None:
     await visit.taps(CORA, "promise")
     await visit.says(CORA, "150")
     await visit.says(CORA, "2027-03-26")
+    await visit.taps(CORA, "change")
+    await visit.taps(CORA, "plan")
 
 
 async def hardship(visit: Visit) -> None:
     """There is nothing to spare: the hardship team."""
     for option in ("income_lost", "none", "untold", "heavy", "nothing", "wants_to", "no_idea", "hardship"):
         await visit.taps(CORA, option)
-    await visit.taps(CORA, "next")
     await visit.taps(CORA, "hardship")
     await both_out(visit)
 
@@ -60,7 +61,6 @@ async def hardship(visit: Visit) -> None:
 async def dispute(visit: Visit) -> None:
     """The debt is disputed."""
     await visit.taps(CORA, "disputes")
-    await visit.taps(CORA, "next")
     await visit.taps(CORA, "dispute")
     await both_out(visit)
 
@@ -69,7 +69,6 @@ async def representative(visit: Visit) -> None:
     """Somebody acts for the customer."""
     await visit.taps(CORA, "cards")
     await visit.taps(CORA, "represented")
-    await visit.taps(CORA, "next")
     await visit.taps(CORA, "represented")
     await both_out(visit)
 
@@ -78,7 +77,6 @@ async def wants_to_stop(visit: Visit) -> None:
     """The customer wants no more of it, said at the door."""
     await visit.taps(CORA, "cards")
     await visit.taps(CORA, "wants_stop")
-    await visit.taps(CORA, "next")
     await visit.taps(CORA, "wants_stop")
     await both_out(visit)
 

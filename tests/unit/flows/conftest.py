@@ -19,6 +19,7 @@ from flows.engine import (
     SendText,
     Session,
     SetTimer,
+    Signalled,
     Started,
     TextSent,
     TimerFired,
@@ -61,6 +62,9 @@ class Player:
 
     def raise_(self, interrupt: str) -> tuple[Effect, ...]:
         return self.give(InterruptRaised(self.at, interrupt))
+
+    def signal(self, name: str) -> tuple[Effect, ...]:
+        return self.give(Signalled(self.at, name))
 
     def recall(self) -> tuple[Effect, ...]:
         return self.give(Recalled(self.at))

@@ -46,7 +46,7 @@ def test_a_clock_change_is_seen() -> None:
     [
         ("en", 123450, "USD", "US$1,234.50"),
         ("en", 123450, "JPY", "JP¥123,450"),
-        ("en", 123450, "KWD", "KWD123.450"),
+        ("en", 123450, "KWD", "KWD\N{NO-BREAK SPACE}123.450"),
         ("zh_Hans", 123450, "CNY", "¥1,234.50"),
         ("zh_Hant", 123450, "TWD", "$1,234.50"),
         ("en", -5, "GBP", "-£0.05"),

@@ -1,5 +1,6 @@
 """Looking: cases, visits and the log as plain rows with stable field names, which `--json` prints."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import agreements, audit, batches, cases, payments, promises, visits
+from bot.store import agreements, audit, batches, cases, erasure, holds, payments, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
@@ -72,7 +73,7 @@ async def log_look(batch: Batch, case: CaseFile, actor: str, kind: str) -> None:
 
 
 async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
-    """Return what is known of a case, with its visits, promises and payments; times in its zone."""
+    """Return what is known of a case, with its holds, visits, promises and payments; times in its zone."""
     days = days_past_due(case.overdue_since, batch.now.astimezone(ZoneInfo(case.timezone)).date())
     return {
         "case_ref": case.case_ref,
@@ -89,6 +90,7 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
         "days_past_due": days,
         "bucket": bucket(days),
         "identified_at": case.identified_at,
+        "holds": [_hold(case, one) for one in await holds.of_case(batch.tx, case.id)],
         "visits": [await visit_row(batch, visit) for visit in await visits.of_case(batch.tx, case.id)],
         "promises": [
             {
@@ -141,6 +143,19 @@ async def _badge(batch: Batch, actor: str | None) -> str | None:
     return (await batch.person(int(person_id))).badge if kind == "person" else actor
 
 
+def _hold(case: CaseFile, row: Any) -> dict[str, Any]:
+    """Return a hold without what was said; who opened or lifted it as the log names them."""
+    zone = ZoneInfo(case.timezone)
+    return {
+        "kind": row.kind,
+        "from": row.since.astimezone(zone),
+        "until": row.until.astimezone(zone) if row.until else None,
+        "by": row.opened_by,
+        "lifted_at": row.lifted_at.astimezone(zone) if row.lifted_at else None,
+        "lifted_by": row.lifted_by,
+    }
+
+
 def _entry(case: CaseFile, entry: Entry) -> dict[str, Any]:
     at = entry.at.astimezone(ZoneInfo(case.timezone))
     return {"at": at, "kind": entry.kind, "actor": entry.actor, "data": entry.data}
@@ -177,11 +192,12 @@ async def visit_list(inst: Installation) -> list[dict[str, Any]]:
 async def audit_list(inst: Installation, case_ref: str | None = None) -> list[dict[str, Any]]:
     """Return the log, oldest first, or what of it concerns one case. Raises `InputRefused`."""
     async with inst.store.read() as tx:
-        refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
-        if case_ref is None:
-            lines = await audit.all_rows(tx)
-        else:
-            lines = await audit.of_case(tx, await id_of(tx, case_ref))
+        refs = await refs_of(tx)
+        lines = await audit.all_rows(tx)
+        if case_ref is not None:
+            if case_ref not in refs.values():
+                raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
+            lines = [row for row in lines if refs.get(row.case_id) == case_ref]
         return [
             {
                 "at": row.at,
@@ -192,6 +208,12 @@ async def audit_list(inst: Installation, case_ref: str | None = None) -> list[di
             }
             for row in lines
         ]
+
+
+async def refs_of(tx: Tx) -> Mapping[int, str]:
+    """Return the reference of every case that there is or was, by its id."""
+    there = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+    return {row.case_id: row.case_ref for row in await erasure.noted(tx)} | there
 
 
 async def id_of(tx: Tx, case_ref: str) -> int:

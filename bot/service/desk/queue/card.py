@@ -124,7 +124,7 @@ async def _note(batch: Batch, locale: str, row: Any) -> str:
     await batch.load_keys([row.case_id])
     value = batch.inst.vault.unseal(key_id, row.note_enc, NOTE_PLACE).decode()
     label = shown(batch.inst.library.latest["resolve"], "note", value)
-    return _plain(batch, locale, label) if isinstance(label, Text) else str(label)
+    return _plain(batch, locale, label) if label is not None else value
 
 
 async def by_the_rules(

@@ -179,11 +179,6 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: visit ended by the safety officer for the customer's sake.",
         ),
     ),
-    "asked_to_leave": Kind(
-        Urgency.NOW,
-        T("kind/asked_to_leave", "asked to leave"),
-        T("alert/asked_to_leave", "{case_ref}: the team was asked to leave and is leaving."),
-    ),
     "hardship": Kind(
         Urgency.TODAY,
         T("kind/hardship", "asks for help"),
@@ -278,6 +273,23 @@ KINDS: Mapping[str, Kind] = {
         T("kind/person", "wants a person"),
         T("alert/person", "{case_ref}: the customer would like to talk to a person."),
     ),
+    "not_now": Kind(
+        Urgency.TODAY,
+        T("kind/not_now", "not a good moment"),
+        T(
+            "alert/not_now",
+            "{case_ref}: the moment of the visit did not suit the customer. Please agree another time with them.",
+        ),
+    ),
+    "recording_declined": Kind(
+        Urgency.TODAY,
+        T("kind/recording_declined", "no recording"),
+        T(
+            "alert/recording_declined",
+            "{case_ref}: the customer does not want to be recorded, and visits must be recorded there. Please find "
+            "another way with them.",
+        ),
+    ),
     "other_time": Kind(
         Urgency.TODAY,
         T("kind/other_time", "another time"),
@@ -292,6 +304,24 @@ KINDS: Mapping[str, Kind] = {
         T(
             "alert/notice_not_possible",
             "{case_ref}: the customer could not be told in time. The visit was cancelled.",
+        ),
+    ),
+    "visit_not_lawful": Kind(
+        Urgency.TODAY,
+        T("kind/visit_not_lawful", "visit not allowed any more"),
+        T(
+            "alert/visit_not_lawful",
+            "{case_ref}: the customer said yes to a visit that the rules do not allow any more. It was cancelled, and "
+            "they were told that nobody comes.",
+        ),
+    ),
+    "no_time_left": Kind(
+        Urgency.SOON,
+        T("kind/no_time_left", "no time suits"),
+        T(
+            "alert/no_time_left",
+            "{case_ref}: the times that the customer has left out leave none at which a visit is lawful. They were "
+            "told that a person looks for another way.",
         ),
     ),
     "no_answer": Kind(

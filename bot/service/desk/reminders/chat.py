@@ -27,6 +27,7 @@ NOW = T("remind/now", "Now: {count}")
 LATER = T("remind/later", "From {day}, {time}: {count}\n{why}")
 NEVER = T("remind/never", "Not at all: {count}\n{why}")
 NOTHING = T("remind/nothing", "Nothing to remind of, or no chat: {count}")
+HELD_OUT = T("remind/held_out", "Not reminded of their first promise, for comparison: {count}")
 NOBODY = T("remind/nobody", "There is nobody to remind.")
 SEND = T("remind/send", "Send")
 DONT = T("remind/dont", "Don't")
@@ -115,8 +116,9 @@ def _times(talk: "Talk", foreseen: Sequence[Foreseen]) -> list[str]:
         lines.append(talk.text(LATER, day=day, time=time, count=count, why=title))
     never = Counter(why(one) for one in verdicts if one.outcome is Outcome.REFUSED)
     lines += [talk.text(NEVER, count=count, why=title) for title, count in never.items()]
-    nothing = len(foreseen) - len(verdicts)
-    return lines + ([talk.text(NOTHING, count=nothing)] if nothing else [])
+    spared = sum(one.held_out for one in foreseen)
+    others = ((HELD_OUT, spared), (NOTHING, len(foreseen) - len(verdicts) - spared))
+    return lines + [talk.text(text, count=count) for text, count in others if count]
 
 
 async def send(talk: "Talk", tap: Tap, reference: ActionTap) -> str:

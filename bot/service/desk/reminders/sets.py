@@ -10,7 +10,8 @@ from bot.errors import InputRefused
 from bot.i18n.text import T
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.desk.reminders.reminder import Reminder, parcel_of, reminder_for
+from bot.service.desk.evaluation.held_out import held_out_of_reminders
+from bot.service.desk.reminders.reminder import PROMISE, Reminder, parcel_of, reminder_for
 from bot.service.installation import Installation
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.gate import judge_message
@@ -66,21 +67,29 @@ FILTERS: Mapping[str, Filter] = {
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What would become of one customer's reminder; `reminder` None: there is nothing to remind of."""
+    """What would become of one customer's reminder; `reminder` None: there is nothing to remind of.
+
+    `held_out`: it is about their first promise, and they are not reminded of that, for comparison.
+    """
 
     case_id: int
     case_ref: str
     reminder: Reminder | None
     verdict: Verdict | None
+    held_out: bool = False
 
 
 async def foresee(batch: Batch, case_ids: Sequence[int]) -> list[Foreseen]:
     """Ask the rules about a reminder to each of these customers; nothing is written."""
     found = []
     await batch.load_cases(set(case_ids))
+    spared = await held_out_of_reminders(batch, case_ids)
     for case_id in case_ids:
         case = await batch.case(case_id)
         reminder = await reminder_for(batch, case)
+        if reminder is not None and reminder.text is PROMISE and case_id in spared:
+            found.append(Foreseen(case_id, case.case_ref, reminder, None, held_out=True))
+            continue
         verdict = await judge_message(batch, case, reminder.purpose, solicited=False) if reminder else None
         found.append(Foreseen(case_id, case.case_ref, reminder, verdict))
     return found
@@ -170,7 +179,7 @@ def _row(one: Foreseen, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "case_ref": one.case_ref,
         "purpose": str(one.reminder.purpose) if one.reminder else None,
-        "outcome": str(verdict.outcome) if verdict else "nothing",
+        "outcome": str(verdict.outcome) if verdict else "held_out" if one.held_out else "nothing",
         "until": verdict.until.astimezone(zone) if verdict and verdict.until else None,
         "rule": str(verdict.bound) if verdict and verdict.bound else None,
         "title": verdict.title if verdict else None,

@@ -58,7 +58,7 @@ def personal(value: Any, case: Case) -> bool:
 def notice(value: Any, case: Case) -> bool:
     if "after" not in value and case.action.kind != "visit_slot":
         return True
-    given = case.facts.notices.get(value["after"]) if "after" in value else case.at
+    given = case.facts.notices.get(value["after"]) if "after" in value else _told(case)
     if given is None or case.when < given or ("after" not in value and case.action.starts_at is None):
         return False
     if "hours" in value:
@@ -69,6 +69,12 @@ def notice(value: Any, case: Case) -> bool:
         saturday = "business_days" in value and day.weekday() == 5
         passed += 1 if "calendar_days" in value or not (free or saturday) else 0
     return passed >= next(value[unit] for unit in value if unit != "after")
+
+
+def _told(case: Case) -> datetime:
+    """Since when the customer has known of the visit."""
+    told = case.action.told_at
+    return case.at if told is None or told > case.at else told
 
 
 def blackout(value: Any, case: Case) -> bool:

@@ -99,7 +99,6 @@ async def accepted(town: Town, transcript: Transcript) -> None:
     transcript.begin()
     await budget(town)
     await pick(town, "a")
-    await town.taps(COLLECTOR, "next")
     await town.taps(ADA, "accept")
     await town.says(ADA, "/plan")
     await town.taps(ADA, "unplan")

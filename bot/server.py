@@ -19,6 +19,7 @@ from bot.service.archive.heads import close_day, day_to_close
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
+from bot.service.desk.reminders import previews
 from bot.service.field import report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
@@ -57,6 +58,7 @@ class Server:
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
         self._planner = Pulse("planner", self._make_plans)
+        self._previews = Pulse("previews", self._preview_reminders)
         self._watch = Pulse("watch", self._look)
         self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
@@ -70,6 +72,7 @@ class Server:
                 "inbox": self._inbox.poke,
                 "timers": self._timers.poke,
                 "planner": self._planner.poke,
+                "previews": self._previews.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
                 "reports": self._reports.poke,
@@ -92,6 +95,7 @@ class Server:
         self._inbox.start()
         self._timers.start()
         self._planner.start()
+        self._previews.start()
         self._watch.start()
         self._reports.start()
         self._imports.start()
@@ -107,6 +111,7 @@ class Server:
         await self._inbox.stop()
         await self._timers.stop()
         await self._planner.stop()
+        await self._previews.stop()
         await self._watch.stop()
         await self._reports.stop()
         await self._archive.stop()
@@ -149,6 +154,12 @@ class Server:
         if await planner.make_waiting(self._inst, self._holder):
             self._poke_sender()
         return False
+
+    async def _preview_reminders(self) -> bool:
+        made = await previews.work(self._inst, self._holder)
+        if made:
+            self._poke_sender()
+        return made
 
     async def _look(self) -> bool:
         """Look once an hour for what has waited too long; where several run, the one that sends does."""

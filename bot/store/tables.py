@@ -525,7 +525,9 @@ reminders = Table(
     metadata,
     _id(),
     Column("chosen", String(64), nullable=False),  # a filter, or the reference of one case
-    Column("case_ids", Json, nullable=False),  # whom the preview was shown for
+    Column("case_ids", Json, nullable=False),  # whom the preview was shown for, or is made for
+    Column("state", String(10), nullable=False, server_default=text("'shown'")),  # looking, shown, failed
+    Column("message_id", BigInteger),  # what shows how far the preview is
     Column("person_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),  # decided, to send or not

@@ -92,6 +92,8 @@ class _Reader:
         data: dict[str, Any] = {"evidence": item.id, "what": str(item.kind), "step": item.step}
         if item.sha256 is not None:
             data |= {"size": item.size, "sha256": item.sha256.hex()}
+        if item.agreed is not None:
+            data["agreed"] = item.agreed
         if item.reading is not None:
             data |= {"distance_m": item.reading.distance, "signals": list(map(str, item.reading.signals))}
         kind = "evidence.place" if item.fix is not None else f"evidence.{item.state}"

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.types import Json, UtcDateTime
 
 revision = "0030"
-down_revision = "0033"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -24,6 +24,7 @@ from bot.service.outbound.texts import (
     STOPPED,
     UNKNOWN_COMMAND,
 )
+from bot.service.solutions.chat import agreed
 from bot.store import cases
 from flows.engine import InterruptRaised, open_options
 from flows.rules import Purpose
@@ -116,7 +117,7 @@ async def _complain(talk: "Talk", command: Command) -> None:
 
 CUSTOMER: Mapping[str, Obey] = {
     "visit": _visit,
-    "plan": field.agreed,
+    "plan": agreed,
     "rights": _script,
     "help": help_,
     "language": _script,

@@ -13,8 +13,10 @@ from bot.store.engine import Tx
 from bot.store.holds import by_batch
 from bot.store.statements import Row, insert_new, locked
 from bot.store.tables import (
+    agreements,
     baselines,
     batch_cases,
+    batches,
     cases,
     holds,
     invites,
@@ -95,7 +97,8 @@ async def _touched(tx: Tx, batch_id: int) -> int:
     of_any = [exists().where(one.c.case_id == cases.c.id, _happened(one, batch_id)) for one in tables]
     statement = select(func.count()).select_from(cases).where(cases.c.id.in_(added), or_(*of_any))
     closed = _of(batch_id, batch_cases.c.promise_id.is_not(None))
-    newer = await _count(tx, promises, closed, promises.c.status == "open")
+    came = select(batches.c.created_at).where(batches.c.id == batch_id).scalar_subquery()
+    newer = await _count(tx, promises, closed, (promises.c.status == "open") & (promises.c.created_at > came))
     return int((await tx.execute(statement)).scalar_one()) + newer
 
 
@@ -139,10 +142,25 @@ async def _lift(tx: Tx, batch_id: int) -> None:
 
 
 async def _reopen(tx: Tx, batch_id: int) -> Sequence[int]:
-    closed = select(batch_cases.c.promise_id).where(batch_cases.c.batch_id == batch_id)
-    statement = update(promises).where(promises.c.id.in_(closed.where(batch_cases.c.promise_id.is_not(None))))
-    statement = statement.values(status="open", closed_at=None)
-    return list((await tx.execute(statement.returning(promises.c.case_id))).scalars())
+    """Open the promises that the batch kept, with the instalments of the same agreement that it kept besides."""
+    noted = promises.alias()
+    kept = (
+        exists()
+        .where(batch_cases.c.batch_id == batch_id, batch_cases.c.promise_id == noted.c.id)
+        .where(
+            (noted.c.id == promises.c.id)
+            | (
+                (noted.c.agreement_id == promises.c.agreement_id)
+                & (noted.c.closed_at == promises.c.closed_at)
+            )
+        )
+    )
+    statement = update(promises).where(kept).values(status="open", closed_at=None)
+    found = (await tx.execute(statement.returning(promises.c.case_id, promises.c.agreement_id))).all()
+    settled = agreements.c.id.in_([row.agreement_id for row in found if row.agreement_id])
+    again = update(agreements).where(settled, agreements.c.status == "kept")
+    await tx.execute(again.values(status="accepted", closed_at=None))
+    return sorted({row.case_id for row in found})
 
 
 async def _forget(tx: Tx, case_ids: Sequence[int], now: datetime) -> None:

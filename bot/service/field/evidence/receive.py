@@ -6,6 +6,7 @@ from bot.casework.evidence import Kind
 from bot.ids import new_id
 from bot.service.conversations.conversation import Conversation
 from bot.service.field.evidence.confirm import confirm, say_refused, say_same
+from bot.service.field.evidence.consent import may_record
 from bot.service.field.evidence.items import seal_detail
 from bot.service.field.evidence.texts import NO_VISIT
 from bot.service.field.evidence.where import here, step_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 KINDS = {FileKind.PHOTO: Kind.PHOTO, FileKind.VOICE: Kind.VOICE, FileKind.OTHER: Kind.OTHER}
+CLAIMS = {"image": Kind.PHOTO_FILE, "audio": Kind.VOICE}  # of a file's claimed type
 LONGEST_TYPE, LONGEST_ALBUM = 100, 40  # characters of the columns
 
 
@@ -44,10 +46,13 @@ async def _note(talk: "Talk", conversation: Conversation, media: Media) -> Any:
     first = await evidence.of_unique(batch.tx, case_id, media.unique_ref) if media.unique_ref else None
     fault = _fault(media)
     state = "refused" if fault else "same" if first is not None else "received"
-    words = {"name": media.name or "", "caption": media.caption or ""}
+    kind = _kind(media)
+    words: dict[str, Any] = {"name": media.name or "", "caption": media.caption or ""}
+    if kind is Kind.VOICE:
+        words["agreed"] = await may_record(batch, conversation)
     row = sent_in(talk, conversation, media.origin.message_id) | {
         "album": (media.album or "")[:LONGEST_ALBUM] or None,
-        "kind": _kind(media),
+        "kind": kind,
         "state": state,
         "fault": fault,
         "file_ref": media.file_ref,
@@ -94,5 +99,5 @@ def _fault(media: Media) -> str | None:
 
 def _kind(media: Media) -> Kind:
     """Return what it is as far as its sender's phone says; its content has the last word."""
-    pictured = (media.claimed or "").startswith("image/")
-    return KINDS.get(media.kind, Kind.PHOTO_FILE if pictured else Kind.DOCUMENT)
+    claimed = CLAIMS.get((media.claimed or "").partition("/")[0], Kind.DOCUMENT)
+    return KINDS.get(media.kind, claimed)

@@ -180,12 +180,12 @@ async def send_again(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def send_data(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """A person decided that the customer gets the copy of their data that they asked for; that settles the item."""
-    row, notice = await _mine_or_free(talk, tap, reference.subject_id)
+    row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None or talk.staff is None:
         return notice
     await ask_for_file(talk.batch.tx, row.case_id, talk.batch.now)
     await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, talk.batch.now)
-    await _changed(talk, tap, row, "item.resolved")
+    await changed(talk, tap, row, "item.resolved")
     return talk.plain(FILE_ON_ITS_WAY)
 
 

@@ -19,7 +19,7 @@ from bot.service.archive.heads import close_day, day_to_close
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -178,7 +178,8 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        made = await report_work.work(self._inst)
+        """Make the next paper that somebody waits for: a visit's report, or its pack."""
+        made = await report_work.work(self._inst) or await pack_work.work(self._inst)
         if made:
             self._poke_sender()
         return made

@@ -25,7 +25,7 @@ from bot.service.desk.files.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.planner import make_waiting
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -121,6 +121,7 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
+            busy += await pack_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

@@ -1,5 +1,8 @@
 """Settings, from the environment (`DOORSTEP_...`) or a `.env` file; every problem is reported at once."""
 
+import re
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +13,7 @@ from bot.errors import ConfigError
 
 TELEGRAM_API = "https://api.telegram.org"
 LOCALES = ("en", "zh_Hans", "zh_Hant")
+_COST = re.compile(r"([A-Z]{3}) (\d+(?:\.\d{1,3})?)")
 
 
 class Settings(BaseSettings):
@@ -34,6 +38,16 @@ class Settings(BaseSettings):
         30, ge=0, description="messages that Telegram takes in a second; 0: no limit (own server)"
     )
     speed: float = Field(20.0, gt=0, le=300, description="km/h of field staff, along the straight line")
+    hold_out_visits: int = Field(
+        0, ge=0, le=50, description="percent of new cases that get no visit, to compare"
+    )
+    hold_out_reminders: int = Field(
+        0,
+        ge=0,
+        le=50,
+        description="percent of new cases that get no reminder of the first promise, to compare",
+    )
+    visit_cost: str = Field("", description="what one visit costs, as GBP 85, or GBP 85, HKD 400")
     webhook_secret: SecretStr | None = Field(
         None, description="secret that Telegram sends with each webhook call"
     )
@@ -54,6 +68,13 @@ class Settings(BaseSettings):
             raise ValueError(f"write one of {', '.join(LOCALES)}")
         return locale
 
+    @field_validator("visit_cost")
+    @classmethod
+    def _known_cost(cls, costs: str) -> str:
+        if any(_COST.fullmatch(part.strip()) is None for part in costs.split(",") if costs.strip()):
+            raise ValueError("write currency and amount, such as GBP 85 or GBP 85.50, HKD 400")
+        return costs
+
     @model_validator(mode="after")
     def _rehearsal_only(self) -> "Settings":
         if self.clock is not None and self.api_url.rstrip("/") == TELEGRAM_API:
@@ -61,6 +82,11 @@ class Settings(BaseSettings):
                 "DOORSTEP_CLOCK is for rehearsals: unset it, or set DOORSTEP_API_URL to a stand-in"
             )
         return self
+
+    @property
+    def visit_costs(self) -> Mapping[str, Decimal]:
+        """What one visit costs, by currency."""
+        return {found[1]: Decimal(found[2]) for found in _COST.finditer(self.visit_cost)}
 
     @property
     def database(self) -> str:

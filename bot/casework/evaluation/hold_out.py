@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-MOST = 50  # per cent of the cases: more would be an end of the work and no comparison
 _DIGITS = 8  # bytes of a digest that decide
 
 

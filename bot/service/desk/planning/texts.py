@@ -17,6 +17,9 @@ REASONS: Mapping[KeptOut, Text] = {
     KeptOut.BOOKED: T("plan/why_booked", "everybody who could go is on another visit, the way included"),
     KeptOut.LAW: T("plan/why_law", "the rules allow no time ({rule})"),
     KeptOut.TREATMENT: T("plan/why_treatment", "a visit is not the treatment for it"),
+    KeptOut.HELD_OUT: T(
+        "plan/why_held_out", "held out for comparison; a decision about the case (/case) ends that"
+    ),
     KeptOut.FULL: T("plan/why_full", "the other visits of this plan leave no room"),
 }
 STANDINGS: Mapping[Standing, Text] = {

@@ -44,6 +44,11 @@ async def histories(batch: Batch, case_ids: Sequence[int]) -> Mapping[int, Histo
     return {case.id: _history(case, records, batch.now) for case in cases}
 
 
+def first_history(case: CaseFile, now: datetime) -> History:
+    """Return the history of a case that was just taken in: what the lender's file tells of it."""
+    return _history(case, _Records({}, {}, {}, {}, {}, {}, set()), now)
+
+
 async def _records(batch: Batch, cases: Sequence[CaseFile]) -> _Records:
     tx, ids = batch.tx, [case.id for case in cases]
     chat_ids = [case.chat_id for case in cases if case.chat_id is not None]

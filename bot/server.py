@@ -27,6 +27,7 @@ from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
 from bot.service.outbound.menus import menus_of
+from bot.service.solutions import paper_work
 from bot.settings import Settings
 from bot.store import leases
 from bot.store.only_one import OnlyOne
@@ -189,7 +190,7 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        made = await report_work.work(self._inst)
+        made = await report_work.work(self._inst) or await paper_work.work(self._inst)
         if made:
             self._poke_sender()
         return made

@@ -22,6 +22,11 @@ async def upsert(tx: Tx, rows: Sequence[Row]) -> None:
     await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "imported_at"))
 
 
+async def hold(tx: Tx, case_id: int) -> None:
+    """Hold a case until the commit."""
+    await tx.execute(locked(select(cases.c.id).where(cases.c.id == case_id)))
+
+
 async def hold_by_refs(tx: Tx, case_refs: Sequence[str]) -> Sequence[Any]:
     """Return cases by reference and hold them until the commit, always in the same order."""
     statement = select(cases).where(cases.c.case_ref.in_(case_refs)).order_by(cases.c.id)

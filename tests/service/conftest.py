@@ -33,6 +33,7 @@ from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
 from bot.service.outbound.outgoing import Call, Lane, Outgoing, Result, State
+from bot.service.solutions import paper_work
 from bot.settings import Settings
 from bot.telegram.client import _error
 from bot.telegram.decode import decode
@@ -122,6 +123,7 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst) + await previews.work(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
+            busy += await paper_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

@@ -15,6 +15,7 @@ from bot.service.performances import (
     promise,
     queue,
     reschedule,
+    solutions,
     stopping,
     treatment,
 )
@@ -74,6 +75,12 @@ PERFORMANCES: Mapping[str, Performance] = {
     "decide_treatment": _row(treatment.decide_treatment, "done"),
     "desk_hold": _row(desk_holds.desk_hold, "held", "unknown", "needs_day", "too_often", "past"),
     "desk_lift": _row(desk_holds.desk_lift, "lifted", "gone"),
+    "work_out_plans": _row(solutions.work_out_plans, "plans", "none", "cannot_pay", "incomplete", "bad_day"),
+    "propose_plan": _row(solutions.propose_plan, "shown", "waiting", "no_chat", "gone"),
+    "accept_plan": _row(solutions.accept_plan, "accepted", "gone", "stale"),
+    "decline_plan": _row(solutions.decline_plan, "done"),
+    "lapse_plan": _row(solutions.lapse_plan, "done"),
+    "take_back_plan": _row(solutions.take_back_plan, "done", "too_late"),
     "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }
 

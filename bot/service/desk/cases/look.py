@@ -12,7 +12,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import audit, batches, cases, erasure, holds, payments, promises, visits
+from bot.store import agreements, audit, batches, cases, erasure, holds, payments, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
@@ -97,8 +97,13 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
                 "due_on": one.due_on,
                 "amount": _amount(one.amount, case.currency),
                 "status": one.status,
+                "agreement": one.agreement_id,
+                "number": one.number,
             }
             for one in await promises.of_case(batch.tx, case.id)
+        ],
+        "agreements": [
+            await _agreement(batch, case, one) for one in await agreements.of_case(batch.tx, case.id)
         ],
         "payments": [
             {
@@ -109,6 +114,33 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
             for one in await payments.of_case(batch.tx, case.id)
         ],
     }
+
+
+async def _agreement(batch: Batch, case: CaseFile, row: Any) -> dict[str, Any]:
+    """Return an agreement; its instalments are the promises that name it. People are told by their badges."""
+    zone, terms = ZoneInfo(case.timezone), row.terms
+    times = ("created_at", "granted_at", "answered_at", "take_back_until", "closed_at")
+    people = ("made_by", "granted_by", "seconded_by")
+    return {
+        "id": row.id,
+        "status": row.status,
+        "product": terms["product"],
+        "kind": terms["kind"],
+        "catalogue": terms["catalogue"],
+        "settles": _amount(terms["settles"], case.currency),
+        "cost": _amount(terms["cost"], case.currency),
+        "waived": _amount(terms["waived"], case.currency),
+        "yearly_rate": terms["yearly"],
+        "basis": row.basis,
+        "authority": row.authority,
+        **{name: await _badge(batch, getattr(row, name)) for name in people},
+        **{name: at.astimezone(zone) if (at := getattr(row, name)) else None for name in times},
+    }
+
+
+async def _badge(batch: Batch, actor: str | None) -> str | None:
+    kind, _, person_id = (actor or "").partition(":")
+    return (await batch.person(int(person_id))).badge if kind == "person" else actor
 
 
 def _hold(case: CaseFile, row: Any) -> dict[str, Any]:

@@ -66,8 +66,10 @@ class _Reader:
     def promises(self, row: Any) -> Iterator[Entry]:
         amount = None if row.amount is None else formats.major(row.amount, self.case.currency)
         data = {"amount": amount, "due_on": row.due_on}
-        yield Entry(row.created_at, "promise.made", "customer", data)
-        if row.closed_at is not None:
+        by_word = row.agreement_id is None  # a plan is told by the log, once and not for each instalment
+        if by_word:
+            yield Entry(row.created_at, "promise.made", "customer", data)
+        if row.closed_at is not None and (by_word or row.status in ("kept", "late", "broken")):
             yield Entry(row.closed_at, f"promise.{row.status}", "", data)
 
     def payments(self, row: Any) -> Iterator[Entry]:

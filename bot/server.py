@@ -21,7 +21,7 @@ from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
 from bot.service.desk.reminders import previews
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -45,6 +45,7 @@ from bot.workers.pulse import Pulse
 SENDER = "sender"
 LEASE_FOR = timedelta(seconds=30)
 LEASE_EVERY = 8.0  # seconds
+PAPERS = (report_work, pack_work, paper_work, their_data_work)  # of a visit, an agreement, a customer
 COLLECT_AFTER = (20_000, 20, 50)  # allocations, collections of the young, of the middle-aged
 
 
@@ -191,8 +192,9 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
+        """Make the next paper that somebody waits for."""
         made = False
-        for paper in (report_work, paper_work, their_data_work):
+        for paper in PAPERS:
             made = made or await paper.work(self._inst)
         if made:
             self._poke_sender()

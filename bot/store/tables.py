@@ -379,7 +379,7 @@ evidence = Table(
     Column("content_type", String(100)),  # by its first bytes
     Column("size", BigInteger),  # bytes
     Column("sha256", Sealed),
-    Column("first_id", BigInteger),  # the piece that this one is the same as
+    Column("first_id", BigInteger),  # the piece that this one is the same as, or came in place of
     Column("said_at", UtcDateTime, nullable=False),  # the message's own time
     Column("received_at", UtcDateTime, nullable=False),
     Column("kept_at", UtcDateTime),

@@ -5,7 +5,7 @@ written to them. Not in it is what others said or think: notes and answers of st
 """
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -16,6 +16,7 @@ import orjson
 from bot.documents.report import Report, Section
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.archive.messages import html_of
 from bot.service.archive.reader import PaperReader
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
@@ -24,9 +25,10 @@ from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.service.field.answers import written
 from bot.service.field.evidence.originals import originals_of
 from bot.service.field.report import FACTS
-from bot.service.outbound.post import open_call, with_lines, words_of
 from bot.service.outbound.texts import SUMMARY_LABELS
-from bot.store import answers, holds, outbox, payments, promises, visits
+from bot.service.solutions.terms import of_row
+from bot.service.solutions.words import Words
+from bot.store import agreements, answers, holds, outbox, payments, promises, visits
 from flows.script import Text
 
 TITLE = T("data/title", "Your data")
@@ -57,6 +59,12 @@ TOOK_PLACE = T("data/took_place", "took place")
 PLANNED = T("data/planned", "planned")
 NOT_HELD = T("data/not_held", "did not take place")
 PROMISE = T("data/promise", "{amount}, to be paid on {day}")
+ANSWERS = {
+    "shown": T("data/shown", "waits for your answer"),
+    "accepted": T("data/accepted", "accepted"),
+    "kept": T("data/kept", "kept to the end"),
+}
+NOT_ACCEPTED = T("data/not_accepted", "does not bind you")
 KEPT_PIECE = T("data/piece", "kept; ask us for a copy: {contact}")
 IN_YOUR_WORDS = T("data/in_your_words", "In your words")
 CHOSEN = T("data/chosen", "Answer")
@@ -160,8 +168,19 @@ class _Writer:
             yield self.at(row.starts_at), self.say(VISITORS, **people, state=self.say(state))
 
     async def agreed(self) -> AsyncIterator[Row]:
-        """Yield what they promised to pay."""
+        """Yield the agreements that they were shown, and what they promised to pay besides."""
+        words = Words(self.batch.inst, self.reader.locale, self.case.currency)
+        for row in await agreements.of_case(self.batch.tx, self.case.id):
+            if row.granted_at is not None:
+                terms = of_row(row.terms, await promises.of_agreement(self.batch.tx, row.id))
+                plan = (words.label(terms.label), words.instalments(terms), words.span(terms))
+                yield (
+                    self.at(row.granted_at),
+                    "\n".join((*plan, self.say(ANSWERS.get(row.status, NOT_ACCEPTED)))),
+                )
         for row in await promises.of_case(self.batch.tx, self.case.id):
+            if row.agreement_id is not None:
+                continue
             amount = "–" if row.amount is None else self.money(row.amount)
             day = formats.date(self.reader.locale, row.due_on)
             yield self.at(row.created_at), self.say(PROMISE, amount=amount, day=day)
@@ -182,12 +201,8 @@ class _Writer:
         """Yield what they were written."""
         for row in await outbox.to_customer_of(self.batch.tx, self.case.id):
             if row.sent_at is not None:
-                yield self.at(row.sent_at), "\n".join(self._words(row))
-
-    def _words(self, row: Any) -> Iterator[str]:
-        call, lines = open_call(self.batch.inst.vault, row.key_id, row.body_enc)
-        whole = with_lines(call, lines)
-        yield unescape(re.sub(r"<[^>]+>", "", str(whole.payload.get(words_of(whole) or "", ""))))
+                html = html_of(self.batch.inst.vault, row)
+                yield self.at(row.sent_at), unescape(re.sub(r"<[^>]+>", "", html))
 
 
 def _start(row: Any) -> datetime:

@@ -273,5 +273,9 @@ async def test_the_budget_is_read_back(town: Town) -> None:
     await town.taps(COLLECTOR, "think")
 
     shown = last(town, COLLECTOR).shown
-    for line in ("Rent or mortgage a month: £500", "Owed to others in all: None", "First payment: In a month"):
+    for line in (
+        "Rent or mortgage a month: £500",
+        "Owed to others in all: None",
+        "First payment: In a month",
+    ):
         assert line in shown

@@ -16,6 +16,7 @@ from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
 from bot.service.archive.heads import close_day, day_to_close
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
@@ -178,7 +179,7 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        made = await report_work.work(self._inst)
+        made = await report_work.work(self._inst) or await evaluation_work.work(self._inst)
         if made:
             self._poke_sender()
         return made

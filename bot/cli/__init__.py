@@ -30,6 +30,7 @@ _FILES: Mapping[str, str] = {
     "consent": "holds",
     "visits": "look",
     "audit": "audit",
+    "report": "report",
     "export": "export",
     "evidence": "evidence",
     "paid": "money",

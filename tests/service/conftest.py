@@ -19,6 +19,7 @@ from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
@@ -121,7 +122,7 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
-            busy += await evidence_work.work(self.inst, self.fetch)
+            busy += await evidence_work.work(self.inst, self.fetch) + await evaluation_work.work(self.inst)
             if not busy:
                 return
 

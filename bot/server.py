@@ -20,6 +20,7 @@ from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
+from bot.service.desk.reminders import previews
 from bot.service.field import report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
@@ -27,6 +28,7 @@ from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
 from bot.service.outbound.menus import menus_of
+from bot.service.solutions import paper_work
 from bot.settings import Settings
 from bot.store import leases
 from bot.store.only_one import OnlyOne
@@ -57,6 +59,7 @@ class Server:
         self._inbox = Pulse("inbox", self._handle_inbox)
         self._timers = Pulse("timers", self._fire_timers)
         self._planner = Pulse("planner", self._make_plans)
+        self._previews = Pulse("previews", self._preview_reminders)
         self._watch = Pulse("watch", self._look)
         self._reports = Pulse("reports", self._report)
         self._imports = Pulse("imports", self._import)
@@ -70,6 +73,7 @@ class Server:
                 "inbox": self._inbox.poke,
                 "timers": self._timers.poke,
                 "planner": self._planner.poke,
+                "previews": self._previews.poke,
                 "sender": self._poke_sender,
                 "watch": self._watch.poke,
                 "reports": self._reports.poke,
@@ -92,6 +96,7 @@ class Server:
         self._inbox.start()
         self._timers.start()
         self._planner.start()
+        self._previews.start()
         self._watch.start()
         self._reports.start()
         self._imports.start()
@@ -107,6 +112,7 @@ class Server:
         await self._inbox.stop()
         await self._timers.stop()
         await self._planner.stop()
+        await self._previews.stop()
         await self._watch.stop()
         await self._reports.stop()
         await self._archive.stop()
@@ -150,6 +156,12 @@ class Server:
             self._poke_sender()
         return False
 
+    async def _preview_reminders(self) -> bool:
+        made = await previews.work(self._inst, self._holder)
+        if made:
+            self._poke_sender()
+        return made
+
     async def _look(self) -> bool:
         """Look once an hour for what has waited too long; where several run, the one that sends does."""
         now = self._inst.clock.now()
@@ -179,7 +191,8 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        made = await report_work.work(self._inst) or await evaluation_work.work(self._inst)
+        made = await report_work.work(self._inst) or await paper_work.work(self._inst)
+        made = made or await evaluation_work.work(self._inst)
         if made:
             self._poke_sender()
         return made

@@ -37,6 +37,7 @@ class ProblemCode(StrEnum):
     DUPLICATE = "duplicate"
     DUPLICATE_PAYMENT = "duplicate_payment"
     UNKNOWN_CASE = "unknown_case"
+    ERASED = "erased"
     NOTHING = "nothing"
     CELLS = "cells"
     MERGED = "merged"
@@ -166,6 +167,10 @@ TEXTS: Mapping[ProblemCode, tuple[Text, Text]] = {
     ProblemCode.UNKNOWN_CASE: (
         Text("problem/unknown_case/wrong", "there is no case with this case_ref"),
         Text("problem/unknown_case/right", "check the reference, or import the case first"),
+    ),
+    ProblemCode.ERASED: (
+        Text("problem/erased/wrong", "the case with this case_ref was erased"),
+        Text("problem/erased/right", "take the row out of the file; a new matter needs a new case_ref"),
     ),
     ProblemCode.NOTHING: (
         Text("problem/nothing/wrong", "this payment is of nothing"),

@@ -32,6 +32,8 @@ _FILES: Mapping[str, str] = {
     "audit": "audit",
     "report": "report",
     "export": "export",
+    "retention": "retention",
+    "erase": "retention",
     "evidence": "evidence",
     "paid": "money",
     "demo": "demo",

@@ -38,8 +38,3 @@ def content(line: Row) -> Row:
 async def all_rows(tx: Tx) -> Sequence[Any]:
     """Return every line, oldest first."""
     return (await tx.execute(select(audit).order_by(audit.c.seq))).all()
-
-
-async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
-    """Return the lines about one case, oldest first."""
-    return (await tx.execute(select(audit).where(audit.c.case_id == case_id).order_by(audit.c.seq))).all()

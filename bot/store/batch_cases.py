@@ -10,17 +10,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, update
 
 from bot.store.engine import Tx
+from bot.store.holds import by_batch
 from bot.store.statements import Row, insert_new, locked
 from bot.store.tables import (
+    agreements,
     baselines,
     batch_cases,
+    batches,
     cases,
+    holds,
     invites,
     keys,
     metadata,
     outbox,
     payments,
     promises,
+    timers,
     visits,
 )
 
@@ -89,15 +94,18 @@ async def _touched(tx: Tx, batch_id: int) -> int:
     """Count the added cases that any other table knows of, and the kept promises that a newer one follows."""
     added = _of(batch_id, batch_cases.c.added)
     tables = [one for one in metadata.sorted_tables if "case_id" in one.c and one.name not in _LEFT_OUT]
-    of_any = [exists().where(one.c.case_id == cases.c.id, _happened(one)) for one in tables]
+    of_any = [exists().where(one.c.case_id == cases.c.id, _happened(one, batch_id)) for one in tables]
     statement = select(func.count()).select_from(cases).where(cases.c.id.in_(added), or_(*of_any))
     closed = _of(batch_id, batch_cases.c.promise_id.is_not(None))
-    newer = await _count(tx, promises, closed, promises.c.status == "open")
+    came = select(batches.c.created_at).where(batches.c.id == batch_id).scalar_subquery()
+    newer = await _count(tx, promises, closed, (promises.c.status == "open") & (promises.c.created_at > came))
     return int((await tx.execute(statement)).scalar_one()) + newer
 
 
-def _happened(table: Table) -> ColumnElement[bool]:
-    """A proposed visit binds nobody and goes with its case."""
+def _happened(table: Table, batch_id: int) -> ColumnElement[bool]:
+    """A proposed visit binds nobody and goes with its case; so does a hold that the batch brought with it."""
+    if table is holds:
+        return ~((holds.c.opened_by == by_batch(batch_id)) & holds.c.lifted_at.is_(None))
     return visits.c.status != "proposed" if table is visits else table.c.case_id.is_not(None)
 
 
@@ -116,6 +124,7 @@ async def take_back(tx: Tx, batch_id: int, now: datetime) -> Sequence[int]:
     await tx.execute(
         update(cases).where(changed, cases.c.id == batch_cases.c.case_id).values(before | {"updated_at": now})
     )
+    await _lift(tx, batch_id)
     for table in (visits, invites, baselines):
         await tx.execute(delete(table).where(table.c.case_id.in_(added)))
     gone = list((await tx.execute(added)).scalars())
@@ -124,11 +133,34 @@ async def take_back(tx: Tx, batch_id: int, now: datetime) -> Sequence[int]:
     return reopened
 
 
+async def _lift(tx: Tx, batch_id: int) -> None:
+    """Remove the holds that a batch brought with it, and what would end them."""
+    brought = holds.c.opened_by == by_batch(batch_id)
+    ends = timers.c.subject_id.in_(select(holds.c.id).where(brought)) & (timers.c.kind == "hold_end")
+    await tx.execute(delete(timers).where(ends))
+    await tx.execute(delete(holds).where(brought))
+
+
 async def _reopen(tx: Tx, batch_id: int) -> Sequence[int]:
-    closed = select(batch_cases.c.promise_id).where(batch_cases.c.batch_id == batch_id)
-    statement = update(promises).where(promises.c.id.in_(closed.where(batch_cases.c.promise_id.is_not(None))))
-    statement = statement.values(status="open", closed_at=None)
-    return list((await tx.execute(statement.returning(promises.c.case_id))).scalars())
+    """Open the promises that the batch kept, with the instalments of the same agreement that it kept besides."""
+    noted = promises.alias()
+    kept = (
+        exists()
+        .where(batch_cases.c.batch_id == batch_id, batch_cases.c.promise_id == noted.c.id)
+        .where(
+            (noted.c.id == promises.c.id)
+            | (
+                (noted.c.agreement_id == promises.c.agreement_id)
+                & (noted.c.closed_at == promises.c.closed_at)
+            )
+        )
+    )
+    statement = update(promises).where(kept).values(status="open", closed_at=None)
+    found = (await tx.execute(statement.returning(promises.c.case_id, promises.c.agreement_id))).all()
+    settled = agreements.c.id.in_([row.agreement_id for row in found if row.agreement_id])
+    again = update(agreements).where(settled, agreements.c.status == "kept")
+    await tx.execute(again.values(status="accepted", closed_at=None))
+    return sorted({row.case_id for row in found})
 
 
 async def _forget(tx: Tx, case_ids: Sequence[int], now: datetime) -> None:

@@ -22,6 +22,11 @@ async def upsert(tx: Tx, rows: Sequence[Row]) -> None:
     await upsert_rows(tx, cases, rows, "case_ref", keep=("id", "imported_at"))
 
 
+async def hold(tx: Tx, case_id: int) -> None:
+    """Hold a case until the commit."""
+    await tx.execute(locked(select(cases.c.id).where(cases.c.id == case_id)))
+
+
 async def hold_by_refs(tx: Tx, case_refs: Sequence[str]) -> Sequence[Any]:
     """Return cases by reference and hold them until the commit, always in the same order."""
     statement = select(cases).where(cases.c.case_ref.in_(case_refs)).order_by(cases.c.id)
@@ -113,19 +118,25 @@ async def of_stage(tx: Tx, stage: str, limit: int, offset: int = 0) -> Sequence[
     return (await tx.execute(statement.limit(limit).offset(offset))).all()
 
 
-async def with_visit(tx: Tx, status: str, start: datetime, end: datetime, limit: int) -> Sequence[Any]:
+async def ids_of_stage(tx: Tx, stage: str) -> Sequence[int]:
+    """Return the ids of all cases of a stage, longest overdue first."""
+    statement = select(cases.c.id).where(cases.c.stage == stage)
+    return (await tx.execute(statement.order_by(cases.c.overdue_since, cases.c.case_ref))).scalars().all()
+
+
+async def with_visit(tx: Tx, status: str, start: datetime, end: datetime) -> Sequence[Any]:
     """Return the cases with a visit of this status that begins in a span of time, with zone and beginning."""
     columns = (cases.c.id, cases.c.timezone, visits.c.starts_at)
     statement = select(*columns).join_from(cases, visits, visits.c.case_id == cases.c.id)
     where = (visits.c.status == status) & (visits.c.starts_at > start) & (visits.c.starts_at < end)
-    return (await tx.execute(statement.where(where).order_by(visits.c.starts_at).limit(limit))).all()
+    return (await tx.execute(statement.where(where).order_by(visits.c.starts_at))).all()
 
 
-async def with_promise(tx: Tx, last: date, limit: int) -> Sequence[Any]:
-    """Return the cases with an open promise that is due by then, the earliest first."""
+async def with_promise(tx: Tx, last: date) -> Sequence[int]:
+    """Return the ids of the cases with an open promise that is due by then, the earliest first."""
     statement = select(cases.c.id).join_from(cases, promises, promises.c.case_id == cases.c.id)
     where = (promises.c.status == "open") & (promises.c.due_on <= last)
-    return (await tx.execute(statement.where(where).order_by(promises.c.due_on).limit(limit))).all()
+    return (await tx.execute(statement.where(where).order_by(promises.c.due_on))).scalars().all()
 
 
 async def count_by_stage(tx: Tx) -> dict[str, int]:

@@ -58,6 +58,16 @@ class Store:
                 async with reader.begin():
                     yield reader
 
+    async def scrub(self) -> None:
+        """Bring what was erased out of SQLite's write-ahead log as well; PostgreSQL's own vacuum does the like.
+
+        While another process reads, what is left goes with the next checkpoint.
+        """
+        if self.dialect == "sqlite":
+            async with self._engine.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")  # not within a transaction
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self._engine.dispose()

@@ -13,8 +13,6 @@ from bot.store.engine import Tx
 from bot.store.statements import Row, locked
 from bot.store.tables import cases, evidence
 
-ALIVE = ("received", "kept")
-
 
 async def add(tx: Tx, row: Row) -> None:
     """Note a piece of evidence."""
@@ -45,10 +43,21 @@ async def of_album(tx: Tx, chat_id: int, album: str) -> Sequence[Any]:
 
 
 async def of_unique(tx: Tx, case_id: int, unique_ref: str) -> Any | None:
-    """Return the piece of this case that is the same file of Telegram's and was not refused or lost."""
+    """Return the piece of this case that is the same file of Telegram's and is kept: another may still be lost."""
     where = (evidence.c.case_id == case_id) & (evidence.c.unique_ref == unique_ref)
-    where &= evidence.c.state.in_(ALIVE)
+    where &= evidence.c.state == "kept"
     return (await tx.execute(select(evidence).where(where).order_by(evidence.c.id).limit(1))).one_or_none()
+
+
+async def gap_of(tx: Tx, person_id: int, since: datetime) -> Any | None:
+    """Return the newest piece of somebody that was refused or lost, and in whose place nothing has come yet."""
+    other = evidence.alias()
+    where = (evidence.c.person_id == person_id) & (evidence.c.said_at >= since)
+    where &= evidence.c.state.in_(("refused", "lost"))
+    where &= ~select(other.c.id).where(other.c.first_id == evidence.c.id).exists()
+    return (
+        await tx.execute(select(evidence).where(where).order_by(evidence.c.id.desc()).limit(1))
+    ).one_or_none()
 
 
 async def of_hash(tx: Tx, case_id: int, sha256: bytes) -> Any | None:

@@ -32,6 +32,21 @@ class Originals:
         with _told():
             self.path(case_id, evidence_id).unlink(missing_ok=True)
 
+    def of_case(self, case_id: int) -> list[Path]:
+        """Return the files of a case, half written ones included."""
+        return sorted((self.folder / str(case_id)).glob("*"))
+
+    def remove_case(self, case_id: int) -> int:
+        """Remove all files of a case for good; return how many there were. Raises `StoreFull`."""
+        files = self.of_case(case_id)
+        with _told():
+            for file in files:
+                file.unlink(missing_ok=True)
+            if files:
+                (self.folder / str(case_id)).rmdir()
+                _sync(self.folder)
+        return len(files)
+
     def draft(self, vault: Vault, key_id: str, case_id: int, evidence_id: int) -> "Draft":
         """Begin to write an original. Raises `StoreFull` when the folder cannot be written."""
         path = self.path(case_id, evidence_id)

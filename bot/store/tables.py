@@ -368,7 +368,7 @@ evidence = Table(
     Column("content_type", String(100)),  # by its first bytes
     Column("size", BigInteger),  # bytes
     Column("sha256", Sealed),
-    Column("first_id", BigInteger),  # the piece that this one is the same as
+    Column("first_id", BigInteger),  # the piece that this one is the same as, or came in place of
     Column("said_at", UtcDateTime, nullable=False),  # the message's own time
     Column("received_at", UtcDateTime, nullable=False),
     Column("kept_at", UtcDateTime),
@@ -380,6 +380,7 @@ evidence = Table(
     Index("ix_evidence_state_due_at", "state", "due_at"),
 )
 
+# What somebody would pay on a day: by word at the door, or as one instalment of an agreement.
 promises = Table(
     "promises",
     metadata,
@@ -388,8 +389,31 @@ promises = Table(
     Column("visit_id", BigInteger),
     Column("amount", BigInteger),
     Column("due_on", Date, nullable=False),
-    Column("status", String(12), nullable=False),  # open, kept, broken, replaced
+    Column("status", String(12), nullable=False),  # see bot/store/promises.py
+    Column("created_at", UtcDateTime, nullable=False),  # since when it binds
+    Column("closed_at", UtcDateTime),
+    Column("agreement_id", BigInteger, index=True),
+    Column("number", Integer),  # of the instalment, from 1
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("visit_id", BigInteger),
+    Column("terms", Json, nullable=False),  # see bot/service/solutions/terms.py
+    Column("basis", String(12), nullable=False),  # what the monthly figure rests on
+    Column("authority", String(12), nullable=False),  # who must grant it
+    Column("status", String(12), nullable=False),  # see bot/store/agreements.py
+    Column("made_by", String(48), nullable=False),  # as audit.actor
+    Column("granted_by", String(48)),
+    Column("seconded_by", String(48)),
+    Column("cooling_off", Integer, nullable=False),  # days
     Column("created_at", UtcDateTime, nullable=False),
+    Column("granted_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("take_back_until", UtcDateTime),
     Column("closed_at", UtcDateTime),
 )
 
@@ -501,7 +525,9 @@ reminders = Table(
     metadata,
     _id(),
     Column("chosen", String(64), nullable=False),  # a filter, or the reference of one case
-    Column("case_ids", Json, nullable=False),  # whom the preview was shown for
+    Column("case_ids", Json, nullable=False),  # whom the preview was shown for, or is made for
+    Column("state", String(10), nullable=False, server_default=text("'shown'")),  # looking, shown, failed
+    Column("message_id", BigInteger),  # what shows how far the preview is
     Column("person_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),  # decided, to send or not
@@ -553,6 +579,20 @@ audit_heads = Table(
     Column("hash", Sealed, nullable=False),
     Column("seal", Sealed, nullable=False),  # under the master key: who has the database alone makes no head
     Column("made_at", UtcDateTime, nullable=False),
+)
+
+# Cases that are gone, with the key to what was sealed of them; that there was one stays on record.
+erased_cases = Table(
+    "erased_cases",
+    metadata,
+    Column(
+        "case_id", BigInteger, primary_key=True, autoincrement=False
+    ),  # no key to another table: the case is gone
+    Column("case_ref", String(64), nullable=False, unique=True),
+    Column("jurisdiction", String(12), nullable=False),
+    Column("reason", String(16), nullable=False),  # asked, over, mistake
+    Column("erased_by", String(48), nullable=False),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 leases = Table(

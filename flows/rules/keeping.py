@@ -40,7 +40,7 @@ def keeping(packs: Sequence[Pack], facts: Facts, anchors: Mapping[Anchor, date],
     if until == _LAST:
         return Keeping(None, kept_by, None, None)
     limits = [
-        (_end(anchors, one, one.at_most or 0) if one.at_most is not None else on, ref)
+        (_end(anchors, one, one.at_most or 0) if one.at_most is not None else on - DAY, ref)
         for one, ref in rules
         if one.shortest or one.at_most is not None
     ]

@@ -26,6 +26,7 @@ from bot.service.desk.files.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.planner import make_waiting
+from bot.service.desk.reminders import previews
 from bot.service.field import report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
@@ -33,6 +34,7 @@ from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
 from bot.service.outbound.outgoing import Call, Lane, Outgoing, Result, State
+from bot.service.solutions import paper_work
 from bot.settings import Settings
 from bot.telegram.client import _error
 from bot.telegram.decode import decode
@@ -120,9 +122,10 @@ class Town:
         """Let updates, timers and messages run until nothing is left to do at this moment."""
         for _ in range(50):
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
-            busy += await make_waiting(self.inst)
+            busy += await make_waiting(self.inst) + await previews.work(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
-            busy += await evidence_work.work(self.inst, self.fetch) + await evaluation_work.work(self.inst)
+            busy += await paper_work.work(self.inst) + await evaluation_work.work(self.inst)
+            busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return
 

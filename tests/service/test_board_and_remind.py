@@ -1,11 +1,17 @@
 """The board, reminders by hand, and stopping everything for a case."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import InputRefused
 from bot.service.desk.board import board_view
+from bot.service.desk.reminders import chat as remind
+from bot.service.desk.reminders import foresight, previews
 from bot.service.desk.reminders.sets import remind_rows
+from bot.service.outbound.post import open_call
 from bot.store import cases, holds
+from bot.store.tables import outbox
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, announced, last
 from tests.service.test_queue import SAM, desk_of_two, verbs
@@ -97,6 +103,47 @@ async def test_a_set_is_reminded_and_the_rest_left_alone(town: Town) -> None:
 
     assert "only you can answer" in last(town, ADA).shown
     assert len(town.said(BEN)) == before
+
+
+async def test_many_are_looked_at_beside_the_chat(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large set is previewed by a worker that shows how far it is; what is sent is what the preview counted."""
+    monkeypatch.setattr(remind, "AT_ONCE", 1)
+    monkeypatch.setattr(foresight, "CHUNK", 2)
+    monkeypatch.setattr(previews, "EVERY", timedelta())
+    links = await desk_of_two(town, "A-1", "A-2", "A-3")
+    for chat_id, link in zip((ADA, BEN, 103), links, strict=True):
+        await town.does(chat_id, "open", payload=link)
+        await town.taps(chat_id, "en")
+    await town.says(SAM, "/remind")
+    await town.taps(SAM, "linked")
+
+    async with town.inst.store.read() as tx:
+        rows = (await tx.execute(outbox.select().where(outbox.c.method == "editMessageText"))).all()
+        vault = town.inst.vault
+        shown = [str(open_call(vault, row.key_id, row.body_enc)[0].payload["text"]) for row in rows]
+    progress = [text.rpartition(": ")[2] for text in shown if text.startswith("I am looking")]
+    assert progress == ["0 of 3", "2 of 3", "3 of 3"]
+    assert "A reminder to customers: 3" in last(town, SAM).shown
+    before = {chat_id: len(town.said(chat_id)) for chat_id in (ADA, BEN, 103)}
+    await town.taps(SAM, "remindgo", times=2)
+    assert all(len(town.said(chat_id)) == count + 1 for chat_id, count in before.items())
+
+
+async def test_a_preview_that_fails_says_so(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault on the way ends the preview with a sentence, and nothing can be sent from it."""
+
+    async def fail(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(remind, "AT_ONCE", 0)
+    monkeypatch.setattr(foresight, "reminder_for", fail)
+    (link,) = await desk_of_two(town, "A-1")
+    await town.does(ADA, "open", payload=link)
+    await town.says(SAM, "/remind")
+    await town.taps(SAM, "linked")
+
+    assert "could not be made" in last(town, SAM).shown
+    assert not last(town, SAM).buttons()
 
 
 async def test_dont_is_final(town: Town) -> None:

@@ -18,8 +18,9 @@ from bot.service.field.evidence import work as evidence_work
 from bot.service.field.evidence.listing import evidence_list
 from bot.service.field.evidence.originals import content_of, originals_of, save
 from bot.service.field.report import visit_report
+from bot.store import cases
 from bot.store import evidence as store
-from bot.store.tables import evidence, keys
+from bot.store.tables import chats, evidence, keys, sessions
 from tests.service.conftest import Town
 from tests.service.test_bad_input import announced, last
 from tests.service.test_on_the_doorstep import (
@@ -36,6 +37,7 @@ PDF = b"%PDF-1.7\n"
 OGG = b"OggS\x00\x02"
 EXE = b"MZ\x90\x00\x03"
 MEGABYTE = 1024 * 1024
+CONSENT = "US-MA"  # where nobody is recorded without a yes
 
 
 def content(head: bytes, size: int = 5_000) -> bytes:
@@ -140,7 +142,10 @@ async def test_what_is_not_taken(town: Town) -> None:
 
 
 async def test_a_lost_download(town: Town) -> None:
-    """A download that breaks off is tried again, later and later; after the last time sender and desk hear of it."""
+    """A download that breaks off is tried again, later and later; after the last time sender and desk hear of it.
+
+    What is then sent once more is taken, though the visit is over by then.
+    """
     await interviewing(town)
     town.losing = 2
     data = content(JPEG, 300_000)
@@ -162,6 +167,17 @@ async def test_a_lost_download(town: Town) -> None:
     assert len(on_disk(town)) == 1
     assert town.losing == 99 - len(RESTS) - 1
 
+    town.losing = 0
+    async with town.inst.store.begin() as tx:
+        await tx.execute(sessions.update().values(status="done"))
+        await tx.execute(chats.update().values(session_id=None))
+    await sends(town, OFFICER, "document", data := content(PDF))
+    *_, lost, late = await rows(town)
+    assert (late.state, late.step, late.first_id) == ("kept", "late/safety.way_out", lost.id)
+    assert await original(town, late) == data
+    await sends(town, OFFICER, "document", content(PDF))
+    assert "no visit is open" in last(town, OFFICER).shown
+
 
 async def test_the_same_photo_twice(town: Town) -> None:
     """What came before is recognised by Telegram's id and by its content, whoever sends it, and is kept once."""
@@ -178,6 +194,7 @@ async def test_the_same_photo_twice(town: Town) -> None:
     assert again.first_id == other.first_id == first.id
     assert on_disk(town) == [str(first.id)]
     assert await original(town, first) == data
+    assert town.world.calls["fetch"] == 2, "what Telegram knows again is not even fetched"
 
 
 async def test_an_album(town: Town) -> None:
@@ -217,6 +234,26 @@ async def test_a_file_that_was_asked_for(town: Town) -> None:
     refused, kept = await rows(town)
     assert (refused.state, kept.state) == ("refused", "kept")
     assert kept.step == "onsite.reason/note.record"
+
+
+async def test_a_recording_that_nobody_agreed_to(town: Town) -> None:
+    """Where the rules ask for consent a recording is marked until the customer said yes, and its sender is told."""
+    await ringing(town)
+    async with town.inst.store.begin() as tx:
+        (row,) = await cases.all_rows(tx)
+        await cases.change(tx, row.id, jurisdiction=CONSENT)
+    for option in ("maybe_them", "no_code", "them"):
+        await town.taps(COLLECTOR, option)
+    await sends(town, COLLECTOR, "document", content(OGG), mime_type="audio/ogg")
+    assert "A recording of the talk was not agreed to here" in last(town, COLLECTOR).shown
+    await town.taps(COLLECTOR, "yes")
+    await sends(town, COLLECTOR, "voice", content(OGG))
+
+    assert "not agreed" not in last(town, COLLECTOR).shown
+    assert [row["agreed"] for row in await evidence_list(town.inst, "A-1")] == [None, None, False, True]
+    await town.says(SCHEDULER, "/case A-1")
+    await town.taps(SCHEDULER, "evidence")
+    assert last(town, SCHEDULER).shown.count("No consent to a recording") == 1
 
 
 async def test_places(town: Town) -> None:
@@ -311,6 +348,44 @@ async def test_a_power_cut_between_any_two_steps(
     assert await original(town, row) == data
     assert town.world.calls["fetch"] - asked == fetches
     assert sum(text.startswith("Kept: photo") for text in town.said(COLLECTOR)) == 1
+
+
+async def test_a_stop_in_the_middle(town: Town) -> None:
+    """A process that is told to end leaves a file where it is, and the attempt does not count."""
+    await interviewing(town)
+    data = content(JPEG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evidence_work, "work", _no_work)
+        await sends(town, COLLECTOR, "photo", data)
+    assert not await evidence_work.work(town.inst, town.fetch, lambda: True)
+    (row,) = await rows(town)
+    assert (row.state, row.attempts, row.held_until) == ("received", 0, None)
+    assert on_disk(town) == []
+
+    await town.settle()
+    assert await original(town, row) == data
+
+
+async def _no_work(*_: object) -> bool:
+    return False
+
+
+async def test_a_disk_that_takes_nothing(town: Town) -> None:
+    """While the folder cannot be written a file waits, however long; nothing is lost and nobody is blamed."""
+    await interviewing(town)
+    folder = town.inst.settings.evidence
+    folder.write_text("in its place")
+    data = content(JPEG)
+    await sends(town, COLLECTOR, "photo", data)
+    for _ in RESTS:
+        await town.jump(minutes=1)
+    (row,) = await rows(town)
+    assert (row.state, row.attempts) == ("received", 0)
+
+    folder.unlink()
+    await town.jump(minutes=1)
+    assert "Kept: photo" in last(town, COLLECTOR).shown
+    assert await original(town, row) == data
 
 
 # -- the desk

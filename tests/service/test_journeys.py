@@ -17,6 +17,12 @@ from tests.service.test_bad_input import ADA
 
 FOLDER = Path(__file__).parent / "journeys"
 LANGUAGES = {"en": "en", "zh_Hans": "zh_hans", "zh_Hant": "zh_hant"}
+DESK = 901
+NONE_LEFT = {
+    "en": "none is left at which a visit would be possible",
+    "zh_Hans": "没有剩下可以上门的时间",
+    "zh_Hant": "沒有剩下可以到府的時間",
+}
 Journey = Callable[[Town], Awaitable[None]]
 
 
@@ -253,6 +259,36 @@ async def test_barred_times_are_not_offered(town: Town) -> None:
     offered = [one["callback_data"].rpartition(":")[2] for one in town.chat(ADA).messages[-1].buttons()]
     assert "2027-03-04" in offered
     assert "2027-03-05" not in offered
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+async def test_times_that_leave_nothing_are_answered(town: Town, locale: str) -> None:
+    """Who leaves every lawful hour out hears so and what comes of it; the desk is told, until times suit again."""
+    await begin(town, locale, announced=False)
+    await town.says(ADA, "/times")
+    await town.taps(ADA, "every_day")
+    await town.says(ADA, "08:00-17:30")
+
+    assert NONE_LEFT[locale] in town.said(ADA)[-2]
+    assert "17:30" in town.said(ADA)[-1]  # the list that can be changed
+    await town.says(DESK, "/queue")
+    assert "no time suits" in town.said(DESK)[-1]
+    await town.taps(ADA, "clear")
+    await town.says(DESK, "/queue")
+    assert "Nothing is waiting" in town.said(DESK)[-1]
+
+
+async def test_another_time_when_no_time_suits(town: Town) -> None:
+    """Asked for another time, somebody who has left all of them out hears that it is theirs to change."""
+    await begin(town, "en")
+    await town.says(ADA, "/times")
+    await town.taps(ADA, "every_day")
+    await town.taps(ADA, "all_day")
+    assert "falls into a time that does not suit you" in town.said(ADA)[-2]
+
+    await town.taps(ADA, "move")
+
+    assert any("/times shows them" in text for text in town.said(ADA)[-2:])
 
 
 async def test_all_times_suit_again(town: Town) -> None:

@@ -212,3 +212,33 @@ async def test_check_in_too_early(town: Town) -> None:
     await town.does(902, "share", content={"location": {"latitude": 51.5, "longitude": -0.1}})
 
     assert any("too early" in text for text in town.said(902))
+
+
+async def test_a_complaint_beside_an_open_question(town: Town) -> None:
+    """What is typed after /complain is the complaint, whatever was asked before; that question comes back after it."""
+    await announced(town)
+    await town.says(ADA, "/complain")
+    await town.says(ADA, "/complain")
+    assert "Please tell me in your own words" in last(town, ADA).shown
+    await town.taps(ADA, "person")
+
+    assert "Does this time suit you?" in last(town, ADA).shown
+    await town.says(ADA, "/complain")
+    await town.taps(ADA, "go_on")
+    await town.says(ADA, "Confirm")
+    assert any("We will see you" in text for text in town.said(ADA))
+
+    await town.says(ADA, "/complain")
+    await town.says(ADA, "Somebody shouted at me.")
+    assert any("has been passed on as you wrote it" in text for text in town.said(ADA))
+
+
+async def test_times_typed_beside_an_open_question(town: Town) -> None:
+    """The hours that somebody types after /times are hours, and no answer to the visit's question."""
+    await announced(town)
+    await town.says(ADA, "/times")
+    before = last(town, ADA).shown
+    await town.says(ADA, "/language")
+    await town.taps(ADA, "en")
+
+    assert last(town, ADA).shown == before

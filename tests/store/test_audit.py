@@ -240,7 +240,7 @@ async def test_a_log_that_was_not_chained_is_chained_as_it_stands(
     async with open_installation(settings) as inst:
         async with inst.store.begin() as tx:
             await audit.append(tx, [line(1, "new")])
-            rows = await audit.of_case(tx, 1)
+            rows = await audit_chain.lines(tx, [1])
         found = await verify(inst)
 
     assert (found.fault, found.lines, found.chains) == (None, 1201, 3)

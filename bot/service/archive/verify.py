@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.check import Fault, chain_fault, heads_fault, root_of
 from bot.service.archive.heads import leaf_of, plain, seal_of
+from bot.service.desk.cases.look import refs_of
 from bot.service.installation import Installation
-from bot.store import audit, audit_chain, cases
+from bot.store import audit, audit_chain
 from bot.store.audit_chain import NO_CASE, End
 from bot.store.engine import Tx
 
@@ -31,7 +32,7 @@ async def verify(inst: Installation) -> Verified:
     """Recompute the whole log, as it stands at one moment."""
     async with inst.store.read() as tx:
         counted = chains = 0
-        refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+        refs = await refs_of(tx)
         heads = await audit_chain.heads(tx)
         newest = heads[-1] if heads else None
         async for chain, lines, fault in _chains(tx):

@@ -17,6 +17,7 @@ from flows.errors import UnknownScript
 from flows.script import Script
 
 PLACE = "sessions.body"
+BACK_TO = "back_to"  # the value that names the conversation which one beside it leads back to
 
 
 @dataclass(slots=True)

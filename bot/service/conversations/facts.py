@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.casework.crisis_lines import has_crisis_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
+from bot.service.conversations.values import promise_of
 from bot.service.outbound.gate import recording_at
-from bot.store import promises
 
 _REMIND_AT = (time(10), time(17))  # local wall times of a promise's reminder; the gate moves it where it must
 
@@ -45,9 +45,10 @@ async def _case_facts(batch: Batch, conversation: Conversation) -> dict[str, obj
     if conversation.script.name == "onsite":
         facts["recording"] = await recording_at(batch, case)
     if conversation.script.name == "follow_up":
-        promise = await promises.open_of(batch.tx, case.id)
+        promise, zone = await promise_of(batch, conversation), ZoneInfo(case.timezone)
         if promise is not None:
-            facts["promise_due_at"] = _reminder_at(promise.due_on, ZoneInfo(case.timezone), batch.now)
+            facts["promise_due_at"] = _reminder_at(promise.due_on, zone, batch.now)
+            facts["promise_days"] = (promise.due_on - batch.now.astimezone(zone).date()).days
     return facts
 
 

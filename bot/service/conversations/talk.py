@@ -9,7 +9,7 @@ from bot.i18n.negotiate import choose
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
-from bot.service.conversations.conversation import Conversation, new_conversation
+from bot.service.conversations.conversation import BACK_TO, Conversation, new_conversation
 from bot.service.conversations.turns import Scene, run
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Call, Lane
@@ -18,6 +18,7 @@ from bot.service.outbound.texts import ENDED_BY_PARTNER
 from bot.service.person import Person
 from bot.store import cases
 from flows.engine import Event, Recalled, Signalled, Started
+from flows.engine.session import Status
 from flows.rules import Purpose
 from flows.script import Text
 
@@ -124,7 +125,19 @@ class Talk:
             purpose=purpose,
         )
         await run(scene, event)
+        if not unasked:
+            await self._lead_back(conversation)
         return scene
+
+    async def _lead_back(self, ended: Conversation) -> None:
+        """Show the question again that was open before a conversation beside it, once that has ended."""
+        before = ended.session.values.get(BACK_TO)
+        if ended.session.status is not Status.DONE or not isinstance(before, int):
+            return
+        await self.batch.load_conversations([before])
+        waiting = self.batch.conversation(before)
+        if waiting is not None and waiting.session.status is not Status.DONE:
+            await self.repeat(waiting)
 
     async def begin(
         self,

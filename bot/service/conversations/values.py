@@ -16,6 +16,7 @@ from bot.service.field.code import code_of
 from bot.service.field.outcomes import AGREED, OFFERED, PROMISE
 from bot.service.field.stage import stage_of
 from bot.service.outbound.texts import NO_CASE, NOTHING, STAGES_AT_DOOR
+from bot.service.solutions.placeholders import FILLS, in_short
 from bot.store import barred_times, chats, promises, visits
 from flows.script import Text
 
@@ -44,14 +45,22 @@ async def _address(reader: Reader) -> str:
     return address if reader.conversation.person_id is not None else mask_address(address)
 
 
+async def promise_of(batch: Batch, conversation: Conversation) -> Any | None:
+    """Return the promise that a conversation is about: the one it was begun for, else the next open one."""
+    promise_id = conversation.session.values.get("promise_id")
+    if promise_id is not None:
+        return await promises.by_id(batch.tx, int(str(promise_id)))
+    return await promises.open_of(batch.tx, conversation.case_id or 0)
+
+
 async def _promise_amount(reader: Reader) -> str:
     case = await reader.batch.case(reader.conversation.case_id or 0)
-    promise = await promises.open_of(reader.batch.tx, case.id)
+    promise = await promise_of(reader.batch, reader.conversation)
     return formats.money(reader.locale, promise.amount, case.currency) if promise is not None else ""
 
 
 async def _promise_day(reader: Reader) -> str:
-    promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
+    promise = await promise_of(reader.batch, reader.conversation)
     return formats.date(reader.locale, promise.due_on) if promise is not None else ""
 
 
@@ -140,9 +149,11 @@ async def _visit_offered(reader: Reader) -> str:
 
 
 async def _visit_agreed(reader: Reader) -> str:
-    """The promise that the visit brought, else what follows from how the collector says that it ended."""
+    """The plan or the promise that the visit brought, else what follows from how the collector says that it ended."""
     promise = await promises.open_of(reader.batch.tx, reader.conversation.case_id or 0)
     visit_id = reader.conversation.visit_id or 0
+    if promise is not None and promise.visit_id == visit_id and promise.agreement_id is not None:
+        return await in_short(reader, promise.agreement_id)
     if promise is not None and promise.visit_id == visit_id:
         said = {"amount": await _promise_amount(reader), "day": await _promise_day(reader)}
         return _say(reader, PROMISE).format_map(said)
@@ -200,6 +211,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "person_name": _person_name,
     "creditor": _of_settings("creditor"),
     "contact": _of_settings("contact"),
+    **FILLS,
 }
 
 

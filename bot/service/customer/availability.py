@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.bookings import Bookings, Taken
 from bot.casework.roster import Roster
-from bot.casework.slots import Offer, Slot, SlotPolicy, days_with_slots, free_slots
+from bot.casework.slots import Offer, Slot, SlotPolicy, days_with_slots, free_slots, starts_on
 from bot.casework.travel import LONGEST, Point, Travel
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
@@ -31,9 +31,30 @@ def policy_of(inst: Installation) -> SlotPolicy:
 
 async def free_days(batch: Batch, case: CaseFile) -> Sequence[date]:
     """Return the local days with at least one slot, soonest first."""
+    return list(days_with_slots(_days_ahead(batch, case), *await _market(batch, case)))
+
+
+def _days_ahead(batch: Batch, case: CaseFile) -> list[date]:
     first = batch.now.astimezone(ZoneInfo(case.timezone)).date()
-    days = [first + timedelta(days=offset) for offset in range(HORIZON)]
-    return list(days_with_slots(days, *await _market(batch, case)))
+    return [first + timedelta(days=offset) for offset in range(HORIZON)]
+
+
+async def own_times_leave_none(batch: Batch, case: CaseFile) -> bool:
+    """Is there no lawful time for a visit in the days ahead, and only for the times that the customer bars?"""
+    facts = await facts_of(batch, case)
+    if not facts.barred_times or _any_lawful(batch, case, facts):
+        return False
+    return _any_lawful(batch, case, replace(facts, barred_times=()))
+
+
+def _any_lawful(batch: Batch, case: CaseFile, facts: Facts) -> bool:
+    policy, zone = policy_of(batch.inst), ZoneInfo(case.timezone)
+    judge = Judge(batch.inst, facts, batch.now)
+    return any(
+        judge(starts_at, starts_at + policy.length)
+        for day in _days_ahead(batch, case)
+        for starts_at in starts_on(day, zone, policy)
+    )
 
 
 async def slots_of(batch: Batch, case: CaseFile, day: date) -> Sequence[Slot]:

@@ -15,13 +15,12 @@ from bot.errors import InputRefused
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.customer.stop import end_conversations
 from bot.service.desk.queue.alerts import settle_of_cases
 from bot.service.installation import Installation
+from bot.service.solutions.keeping import covered, keep
 from bot.store import alerts, audit, cases, payments, promises
 
 AWAIT_PAYMENT = ("promise_broken", "promise_unanswered", "promise_reopened", "paid_claim")  # kinds of items
-TOLERANCE = Decimal("0.9")  # the share of a promise from which it counts as kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,7 @@ async def book(
         left[row["case_id"]] = max(0, left[row["case_id"]] - row["amount"])
     paid = {row["case_id"] for row in rows}
     await cases.settle_amounts(batch.tx, {case_id: left[case_id] for case_id in sorted(paid)})
-    kept = {}
-    for promise in await promises.open_of_cases(batch.tx, sorted(paid)):
-        if await _keep(batch, promise):
-            kept[promise.case_id] = promise.id
+    kept = await keep(batch, sorted(paid))
     paid_off = {case_id for case_id in paid if left[case_id] == 0}
     covered = {*kept, *paid_off, *await _made_good(batch, paid)}
     await settle_of_cases(batch, batch.changes, covered, AWAIT_PAYMENT)
@@ -101,24 +97,9 @@ async def book(
     return kept
 
 
-async def _keep(batch: Batch, promise: Any) -> bool:
-    """Close a promise if what came in since covers it; its reminder dies in the same transaction."""
-    if not await _covers(batch, promise):
-        return False
-    await promises.close(batch.tx, promise.id, "kept", batch.now)
-    await end_conversations(batch, promise.case_id, script="follow_up")
-    return True
-
-
-async def _covers(batch: Batch, promise: Any) -> bool:
-    """Does what came in since a promise was made cover it?"""
-    since = await payments.total_since(batch.tx, promise.case_id, promise.created_at)
-    return bool(since >= promise.amount * TOLERANCE)
-
-
 async def _made_good(batch: Batch, paid: Collection[int]) -> set[int]:
     """Return the cases whose last broken promise is covered after all; it stays on record as broken."""
     waiting = await alerts.open_of_cases(batch.tx, paid, AWAIT_PAYMENT)
     rows = await promises.broken_of_cases(batch.tx, {row.case_id for row in waiting})
     newest = {row.case_id: row for row in rows}
-    return {case_id for case_id, promise in newest.items() if await _covers(batch, promise)}
+    return {case_id for case_id, promise in newest.items() if await covered(batch, [promise])}

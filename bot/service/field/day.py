@@ -10,18 +10,15 @@ from bot.service.desk.queue.alerts import alert
 from bot.service.inbound.incoming import Command
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import (
-    NO_VISIT,
     NO_VISITS_TODAY,
     NOT_YOURS,
-    NOTHING_AGREED,
     OPEN_VISIT,
-    PROMISED,
     SOS_NO_VISIT,
     SOS_SENT,
     STATUSES,
     TODAY,
 )
-from bot.store import cases, promises, visits
+from bot.store import visits
 from flows.engine import InterruptRaised
 
 if TYPE_CHECKING:
@@ -117,19 +114,3 @@ async def call_for_help(talk: "Talk", visit: Any) -> None:
         person_id=talk.staff.id if talk.staff is not None else None,
     )
     await talk.say(SOS_SENT)
-
-
-async def agreed(talk: "Talk", command: Command) -> None:
-    """Tell the customer what was agreed, if anything was."""
-    row = await cases.of_chat(talk.batch.tx, talk.chat_id)
-    promise = await promises.open_of(talk.batch.tx, row.id) if row is not None else None
-    if row is None or row.identified_at is None:
-        await talk.say(NO_VISIT)
-    elif promise is None:
-        await talk.say(NOTHING_AGREED)
-    else:
-        await talk.say(
-            PROMISED,
-            amount=formats.money(talk.locale, promise.amount, row.currency),
-            day=formats.date(talk.locale, promise.due_on),
-        )

@@ -27,6 +27,7 @@ OUTCOMES: Mapping[str, Text] = {
     "wants_stop": T("outcome/wants_stop", "Wants to stop"),
 }
 AGREED: Mapping[str, Text] = {
+    "plan_offered": T("agreed/plan_offered", "nothing yet; a plan to look at in the chat"),
     "plan_requested": T("agreed/plan", "a plan is to be worked out"),
     "not_now": T("agreed/another_time", "another time"),
 }  # what the outcome says was agreed; of all others nothing was

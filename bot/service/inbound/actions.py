@@ -10,8 +10,8 @@ from bot.service.desk.files import chat as import_chat
 from bot.service.desk.planning import cards as plan_cards
 from bot.service.desk.planning import days_off
 from bot.service.desk.planning.by_phone import agree_by_phone, note_call
+from bot.service.desk.queue import approvals, drill
 from bot.service.desk.queue import chat as queue
-from bot.service.desk.queue import drill
 from bot.service.desk.reminders import chat as remind
 from bot.service.desk.risk import chat as risk_chat
 from bot.service.desk.rules.why import why
@@ -24,11 +24,15 @@ from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import NO_LONGER_OPEN, NOT_YOURS
 from bot.service.person import DESK_ROLES, FIELD_ROLES
+from bot.service.solutions.chat import ask_take_back
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 Act = Callable[["Talk", Tap, ActionTap], Awaitable[str]]
+
+
+CUSTOMER = "customer"  # whoever is not staff: what they may do is looked at by what it is about
 
 
 class Action(NamedTuple):
@@ -43,7 +47,8 @@ async def act(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     action = ACTIONS.get(reference.verb)
     if action is None:
         return talk.plain(NO_LONGER_OPEN)
-    if talk.staff is None or talk.staff.role not in action.roles:
+    role = talk.staff.role if talk.staff is not None else CUSTOMER
+    if role not in action.roles:
         return talk.plain(NOT_YOURS)
     await talk.secure()
     return await action.act(talk, tap, reference)
@@ -95,6 +100,9 @@ ACTIONS: Mapping[str, Action] = {
     "decide": Action(risk_chat.choose, DESK_ROLES),
     "treat": Action(risk_chat.treat, DESK_ROLES),
     "card": Action(open_card, FIELD_ROLES),
+    "grantplan": Action(approvals.grant, DESK_ROLES),
+    "refuseplan": Action(approvals.refuse, DESK_ROLES),
+    "unplan": Action(ask_take_back, (CUSTOMER,)),
     "evidence": Action(evidence.turn_page, DESK_ROLES),
     "original": Action(evidence.send_original, DESK_ROLES),
     "drill": Action(drill.ask, DESK_ROLES),

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
+from bot.service.conversations.conversation import BACK_TO
 from bot.service.customer import enrol
 from bot.service.customer.stop import stop_case
 from bot.service.customer.the_visit import show_visit
@@ -24,6 +25,7 @@ from bot.service.outbound.texts import (
     STOPPED,
     UNKNOWN_COMMAND,
 )
+from bot.service.solutions.chat import agreed
 from bot.store import cases
 from flows.engine import InterruptRaised, open_options
 from flows.rules import Purpose
@@ -74,10 +76,19 @@ async def _script(talk: "Talk", command: Command) -> None:
         if any(option.permanent and option.id == command.name for option in options):
             await talk.move(conversation, InterruptRaised(talk.batch.now, command.name))
             return
+        if conversation.script.name == command.name:
+            await talk.repeat(conversation)
+            return
+    await _beside(talk, command.name)
+
+
+async def _beside(talk: "Talk", script: str, **values: object) -> None:
+    """Begin a conversation that leads back to the question that is open now, if there is one."""
+    conversation = talk.foreground()
     case = await cases.of_chat(talk.batch.tx, talk.chat_id)
-    await talk.begin(command.name, case_id=case.id if case is not None else None)
     if conversation is not None:
-        talk.changes.foreground[talk.chat_id] = conversation.id
+        values[BACK_TO] = conversation.id
+    await talk.begin(script, case_id=case.id if case is not None else None, values=values)
 
 
 async def _stop(talk: "Talk", command: Command) -> None:
@@ -102,16 +113,12 @@ async def _complain(talk: "Talk", command: Command) -> None:
     if not words:
         await _script(talk, command)
         return
-    conversation = talk.foreground()
-    case = await cases.of_chat(talk.batch.tx, talk.chat_id)
-    await talk.begin("complain", case_id=case.id if case is not None else None, values={"complaint": words})
-    if conversation is not None:
-        talk.changes.foreground[talk.chat_id] = conversation.id
+    await _beside(talk, "complain", complaint=words)
 
 
 CUSTOMER: Mapping[str, Obey] = {
     "visit": _visit,
-    "plan": field.agreed,
+    "plan": agreed,
     "rights": _script,
     "help": help_,
     "language": _script,

@@ -22,6 +22,7 @@ from bot.service.outbound.gate import judge_message, judge_slot, messenger_barre
 from bot.service.outbound.outgoing import Outgoing
 from bot.service.outbound.receipts import keep
 from bot.service.outbound.rule_facts import facts_of
+from bot.service.solutions import reminding
 from bot.store import receipts, sessions, timers
 from flows.engine import TimerFired
 from flows.engine.session import Status
@@ -168,4 +169,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "watch": watch,
     "no_show": team_expected,
     "remind": go_on,
+    reminding.KIND: reminding.begin,
 }

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.service.conversations.turns import note
 from bot.service.customer import holds
+from bot.service.customer.recorded import tell_recorded
 from bot.service.customer.stop import STOP, stop_case
 from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
@@ -32,6 +33,7 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     `kind` is the hold's; `words` names the answers of this conversation that say why, `alert` the item for the
     scheduler where it is not called like the hold; `none`: they hear of it by what comes next. `paused`: visits and
     messages that nobody asked for are; `noted`: the rules of the place do not want that, a person looks all the same.
+    What a team opened on the customer's word, they read in their own chat.
     """
     conversation = scene.conversation
     case = await talk.batch.case(conversation.case_id or 0)
@@ -39,10 +41,13 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     said = _said(scene, order)
     by = f"person:{conversation.person_id}" if conversation.person_id else "customer"
     keep = None if conversation.person_id else conversation.id
+    known = {row.kind for row in await stored.active(talk.batch.tx, case.id, talk.batch.now)}
     opened = await holds.open_hold(talk.batch, talk.changes, case, kind, by=by, note=said, keep=keep)
     told = str(order.args.get("alert", kind))
     if told != "none":
         await alert(talk.batch, talk.changes, told, case_id=case.id, visit_id=conversation.visit_id)
+    if conversation.person_id and kind not in known:
+        await tell_recorded(talk, await talk.batch.case(case.id), kind)
     return Done("paused" if opened.paused else "noted")
 
 

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from bot.casework.own_times import MIDNIGHT, Barred, bar, read_hours, touches
 from bot.ids import new_id
 from bot.service.conversations.turns import note
+from bot.service.customer.availability import own_times_leave_none
 from bot.service.customer.the_visit import show_visit as show
+from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.performances.done import Done
 from bot.store import barred_times, visits
 from flows.engine import Perform
@@ -45,12 +47,17 @@ async def bar_time(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     times = bar(known, _weekdays(str(values["weekday"])), *hours)
     await _keep(talk, case.id, times)
     note(scene, "times.barred")
+    left = not await own_times_leave_none(batch, case)
+    if not left:
+        await alert(batch, talk.changes, "no_time_left", case_id=case.id)
     visit = await visits.live_of(batch.tx, case.id)
     added = [one for one in times if one not in known]
     if visit is None or visit.status not in ANNOUNCED:
-        return Done("kept")
+        return Done("kept" if left else "none_left")
     clash = touches(added, visit.starts_at, visit.ends_at, ZoneInfo(case.timezone))
-    return Done("clash" if clash else "kept")
+    if clash:
+        return Done("clash")
+    return Done("kept" if left else "none_left")
 
 
 def _weekdays(choice: str) -> range | tuple[int]:
@@ -62,6 +69,7 @@ async def clear_times(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """All times suit this customer again."""
     await _keep(talk, scene.conversation.case_id or 0, [])
     note(scene, "times.cleared")
+    await settle_itself(talk.batch, talk.changes, scene.conversation.case_id or 0, "no_time_left")
     return Done("done")
 
 

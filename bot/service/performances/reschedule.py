@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.service.conversations.turns import note
-from bot.service.customer.availability import free_days, policy_of, slot_at, slots_of
+from bot.service.customer.availability import free_days, own_times_leave_none, policy_of, slot_at, slots_of
 from bot.service.desk.planning.team_calendar import both_of, tell_team
 from bot.service.desk.planning.texts import MOVED_TEAM, NOT_YOURS_ANY_MORE
 from bot.service.desk.queue.alerts import settle_itself
@@ -31,6 +31,8 @@ async def offer_days(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     case = await talk.batch.case(scene.conversation.case_id or 0)
     days = await free_days(talk.batch, case)
     options = [{"id": day.isoformat(), "value": day.isoformat()} for day in days[:MAX_DAYS]]
+    if not options and await own_times_leave_none(talk.batch, case):
+        return Done("own_times", {"days": options})
     return Done("some" if options else "none", {"days": options})
 
 

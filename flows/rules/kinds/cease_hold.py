@@ -21,7 +21,8 @@ class Cease:
 
     `days`, `months`: a hold without an end of its own ends by itself after that; 0: only when somebody lifts it.
     `plus`: how long after its own end it still binds. `renewals`: how often it may be opened anew, None: no limit is
-    known. `still`: the purposes that may be sent all the same, only `once` per hold where the rule says so.
+    known. `still`: the purposes that may be sent all the same, only `once` per hold where the rule says so:
+    a hold that is opened later has one of its own.
     """
 
     triggers: frozenset[str]
@@ -99,6 +100,5 @@ def _residual(value: Cease, hold: Hold, action: Action, facts: Facts) -> bool:
     """May this still be sent under the hold: the one confirmation of an opt-out, for instance?"""
     if action.purpose not in value.still:
         return False
-    return not value.once or not any(
-        one.purpose is action.purpose and one.at >= hold.since for one in facts.contacts
-    )
+    said = sum(one.purpose is action.purpose and one.at >= hold.since for one in facts.contacts)
+    return not value.once or said < sum(one.since >= hold.since for one in facts.holds)

@@ -1,5 +1,6 @@
 """The stand-in refuses what Telegram refuses, in Telegram's words."""
 
+import io
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from bot.sandbox import spec
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.markup import TAGS, plain_text
+from bot.sandbox.methods import MAX_PHOTO
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.server import SERVED
 from bot.sandbox.world import TOKEN, World
@@ -218,6 +220,22 @@ async def test_the_limit_is_struck_by_what_is_above_it(ask: Ask, server: Any, mo
 def test_every_served_method_is_published() -> None:
     """Nothing is served that the Bot API does not have."""
     assert set(spec.methods().values()) >= SERVED
+
+
+async def test_a_photo_has_a_largest_size(root: str, session: aiohttp.ClientSession, world: World) -> None:
+    """10 MB are taken as a photo, more is refused as Telegram does; as a document it goes through."""
+    world.chat(ADA).opened = True
+
+    async def send(method: str, field: str, size: int) -> Answer:
+        form = aiohttp.FormData({"chat_id": str(ADA)})
+        form.add_field(field, io.BytesIO(bytes(size)), filename="p.jpg")
+        async with session.post(f"{root}/bot{TOKEN}/{method}", data=form) as response:
+            return response.status, await response.json()
+
+    assert (await send("sendPhoto", "photo", MAX_PHOTO))[0] == 200
+    code, answer = await send("sendPhoto", "photo", MAX_PHOTO + 1)
+    assert (code, "too big for a photo" in answer["description"]) == (400, True)
+    assert (await send("sendDocument", "document", MAX_PHOTO + 1))[0] == 200
 
 
 async def test_every_method_is_answered(ask: Ask) -> None:

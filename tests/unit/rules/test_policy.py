@@ -89,6 +89,19 @@ def test_one_confirmation_of_a_stop(message: Ask, place: str) -> None:
     assert again.outcome is Outcome.REFUSED
 
 
+def test_a_later_hold_has_a_confirmation_of_its_own(message: Ask) -> None:
+    """Who asked a team to leave and read so may still say stop, and reads that, too; then there is silence."""
+    stopped = AT + timedelta(days=1)
+    holds = (Hold("asked_to_leave", AT), Hold("stop", stopped))
+    purpose = Purpose.OPT_OUT_CONFIRMATION
+    said = tuple(Contact(one, Channel.MESSENGER, purpose) for one in (AT, stopped))
+
+    first = message("UK", "2027-03-12T11:00", purpose, holds=holds, contacts=said[:1])
+    second = message("UK", "2027-03-12T11:00", purpose, holds=holds, contacts=said)
+
+    assert (first.outcome, second.outcome) == (Outcome.ALLOWED, Outcome.REFUSED)
+
+
 def test_a_hold_with_an_end(message: Ask) -> None:
     """A message waits for the end of a hold that has one."""
     until = local("2027-03-12T11:00", "Europe/London")

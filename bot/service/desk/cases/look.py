@@ -1,5 +1,6 @@
 """Looking: cases, visits and the log as plain rows with stable field names, which `--json` prints."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import audit, batches, cases, holds, payments, promises, visits
+from bot.store import agreements, audit, batches, cases, erasure, holds, payments, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
@@ -96,8 +97,13 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
                 "due_on": one.due_on,
                 "amount": _amount(one.amount, case.currency),
                 "status": one.status,
+                "agreement": one.agreement_id,
+                "number": one.number,
             }
             for one in await promises.of_case(batch.tx, case.id)
+        ],
+        "agreements": [
+            await _agreement(batch, case, one) for one in await agreements.of_case(batch.tx, case.id)
         ],
         "payments": [
             {
@@ -108,6 +114,33 @@ async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:
             for one in await payments.of_case(batch.tx, case.id)
         ],
     }
+
+
+async def _agreement(batch: Batch, case: CaseFile, row: Any) -> dict[str, Any]:
+    """Return an agreement; its instalments are the promises that name it. People are told by their badges."""
+    zone, terms = ZoneInfo(case.timezone), row.terms
+    times = ("created_at", "granted_at", "answered_at", "take_back_until", "closed_at")
+    people = ("made_by", "granted_by", "seconded_by")
+    return {
+        "id": row.id,
+        "status": row.status,
+        "product": terms["product"],
+        "kind": terms["kind"],
+        "catalogue": terms["catalogue"],
+        "settles": _amount(terms["settles"], case.currency),
+        "cost": _amount(terms["cost"], case.currency),
+        "waived": _amount(terms["waived"], case.currency),
+        "yearly_rate": terms["yearly"],
+        "basis": row.basis,
+        "authority": row.authority,
+        **{name: await _badge(batch, getattr(row, name)) for name in people},
+        **{name: at.astimezone(zone) if (at := getattr(row, name)) else None for name in times},
+    }
+
+
+async def _badge(batch: Batch, actor: str | None) -> str | None:
+    kind, _, person_id = (actor or "").partition(":")
+    return (await batch.person(int(person_id))).badge if kind == "person" else actor
 
 
 def _hold(case: CaseFile, row: Any) -> dict[str, Any]:
@@ -159,11 +192,12 @@ async def visit_list(inst: Installation) -> list[dict[str, Any]]:
 async def audit_list(inst: Installation, case_ref: str | None = None) -> list[dict[str, Any]]:
     """Return the log, oldest first, or what of it concerns one case. Raises `InputRefused`."""
     async with inst.store.read() as tx:
-        refs = {row.id: row.case_ref for row in await cases.all_rows(tx)}
-        if case_ref is None:
-            lines = await audit.all_rows(tx)
-        else:
-            lines = await audit.of_case(tx, await id_of(tx, case_ref))
+        refs = await refs_of(tx)
+        lines = await audit.all_rows(tx)
+        if case_ref is not None:
+            if case_ref not in refs.values():
+                raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
+            lines = [row for row in lines if refs.get(row.case_id) == case_ref]
         return [
             {
                 "at": row.at,
@@ -174,6 +208,12 @@ async def audit_list(inst: Installation, case_ref: str | None = None) -> list[di
             }
             for row in lines
         ]
+
+
+async def refs_of(tx: Tx) -> Mapping[int, str]:
+    """Return the reference of every case that there is or was, by its id."""
+    there = {row.id: row.case_ref for row in await cases.all_rows(tx)}
+    return {row.case_id: row.case_ref for row in await erasure.noted(tx)} | there
 
 
 async def id_of(tx: Tx, case_ref: str) -> int:

@@ -66,8 +66,10 @@ class _Reader:
     def promises(self, row: Any) -> Iterator[Entry]:
         amount = None if row.amount is None else formats.major(row.amount, self.case.currency)
         data = {"amount": amount, "due_on": row.due_on}
-        yield Entry(row.created_at, "promise.made", "customer", data)
-        if row.closed_at is not None:
+        by_word = row.agreement_id is None  # a plan is told by the log, once and not for each instalment
+        if by_word:
+            yield Entry(row.created_at, "promise.made", "customer", data)
+        if row.closed_at is not None and (by_word or row.status in ("kept", "late", "broken")):
             yield Entry(row.closed_at, f"promise.{row.status}", "", data)
 
     def payments(self, row: Any) -> Iterator[Entry]:
@@ -90,6 +92,8 @@ class _Reader:
         data: dict[str, Any] = {"evidence": item.id, "what": str(item.kind), "step": item.step}
         if item.sha256 is not None:
             data |= {"size": item.size, "sha256": item.sha256.hex()}
+        if item.agreed is not None:
+            data["agreed"] = item.agreed
         if item.reading is not None:
             data |= {"distance_m": item.reading.distance, "signals": list(map(str, item.reading.signals))}
         kind = "evidence.place" if item.fix is not None else f"evidence.{item.state}"

@@ -24,7 +24,12 @@ POLITE = "account_conduct"  # what customers say of how the visit went
 COMPLAINT = "complaint"
 UNSAFE = "ended_unsafe"  # no alarm, and yet a visit that had to end
 _NOT_OPENED = ("nobody_home",)
-_COUNT = ("open", "kept", "broken")  # a promise that another one took the place of is none any more
+_COUNT = (
+    "open",
+    "kept",
+    "late",
+    "broken",
+)  # one that another took the place of is none any more; late is not kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,17 @@ from typing import Any
 
 import orjson
 
-from bot.casework.intake import Good
+from bot.casework.intake import Bad, Good
+from bot.casework.problems import Problem, ProblemCode
 from bot.casework.record import CaseRecord
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.desk.cases.casefile import PLACE, key_of, seal_personal
 from bot.service.desk.evaluation.baselines import take_baselines
+from bot.service.desk.files.at_once import set_off
 from bot.service.desk.files.findings import Report
 from bot.service.installation import Installation
-from bot.store import audit, batch_cases, batches, cases, keys
+from bot.store import audit, batch_cases, batches, cases, erasure, keys
 from bot.store.engine import Tx
 
 PERSONAL = ("name", "phone", "address", "notes", "latitude", "longitude", "monthly_income", "vulnerable")
@@ -39,6 +41,7 @@ class Taking:
 async def take_cases(taking: Taking, tx: Tx, rows: Sequence[Good]) -> None:
     """Take some rows, or only look what they come to. What a file does not tell stays as it is."""
     vault = taking.inst.vault.blank()
+    rows = await _without_erased(taking, tx, rows)
     refs = [row.record.case_ref for row in rows]
     if taking.batch_id is not None:
         await batches.one_at_a_time(tx)
@@ -51,6 +54,16 @@ async def take_cases(taking: Taking, tx: Tx, rows: Sequence[Good]) -> None:
     _count(taking, made, noted)
     if taking.batch_id is not None:
         await _write(taking, tx, vault, [one for one in fresh if one.differs])
+
+
+async def _without_erased(taking: Taking, tx: Tx, rows: Sequence[Good]) -> list[Good]:
+    """Return the rows but those of erased cases, which come back: a file must not bring back what had to go."""
+    refs = [row.record.case_ref for row in rows]
+    gone = {one.case_ref for one in await erasure.noted_by_refs(tx, refs)}
+    for row in rows:
+        if row.record.case_ref in gone:
+            taking.report.bad(Bad(row.row, row.cells, [Problem(row.row, "case_ref", ProblemCode.ERASED)]))
+    return [row for row in rows if row.record.case_ref not in gone]
 
 
 class _Compared:
@@ -70,6 +83,20 @@ class _Compared:
     @property
     def differs(self) -> bool:
         return self.row is None or bool(self.changes)
+
+    @property
+    def is_vulnerable_now(self) -> bool:
+        """Does this file tell for the first time that the customer is vulnerable?"""
+        told = self.row is None or "vulnerable" in self._changed()
+        return told and self.values.get("vulnerable") is True
+
+    @property
+    def has_moved_with_chat(self) -> bool:
+        """Is the customer, who has a chat, under the rules of another place now?"""
+        return self.row is not None and self.row.chat_id is not None and "jurisdiction" in self._changed()
+
+    def _changed(self) -> set[str]:
+        return {name for name, _, _ in self.changes}
 
 
 def _told(record: CaseRecord, taking: Taking) -> dict[str, Any]:
@@ -129,6 +156,10 @@ async def _write(taking: Taking, tx: Tx, vault: Any, made: Sequence[_Compared]) 
     await audit.append(tx, [_line(taking, one) for one in made])
     new = [one.case_id for one in made if one.row is None]
     await take_baselines(taking.inst, tx, vault, new, taking.now)
+    vulnerable = [one.case_id for one in made if one.is_vulnerable_now]
+    moved = [one.case_id for one in made if one.has_moved_with_chat]
+    if vulnerable or moved:
+        await set_off(taking.inst, tx, taking.now, taking.batch_id or 0, vulnerable, moved)
 
 
 def before(batch_id: int, case_id: int, row: Any | None) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person
+from bot.service.solutions.texts import GRANT, REFUSE
+from bot.service.solutions.told import about
 from flows.rules import ContactOutcome
 from flows.script import Text
 
@@ -28,6 +30,8 @@ DETAILS = T("alert/details", "Details")
 TO_LIST = T("queue/to_list", "To the list")
 DEEDS: Mapping[str, Text] = {
     "again": T("alert/send_again", "Send it again"),
+    "grantplan": GRANT,
+    "refuseplan": REFUSE,
 }
 WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")
@@ -57,6 +61,7 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
     lines = [f"{MARKS[kind_of(row.kind).urgency]} {await words_of(batch, locale, row)}"]
     if full and row.case_id is not None:
         lines += ["", await _known(batch, locale, row.case_id)]
+        lines += [f"\n{batch.inst.calls.escape(one)}" for one in await about(batch, locale, row) if one]
     lines += [await _state(batch, locale, reader.timezone, row)]
     if full and row.note_enc is not None:
         lines += [_say(batch, locale, NOTE, note=await _note(batch, locale, row))]

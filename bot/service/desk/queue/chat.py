@@ -103,12 +103,12 @@ async def open_item(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def take(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Take an item. Who comes second is told who has it, and asked if that is somebody gone, or long ago."""
-    row, notice = await _mine_or_free(talk, tap, reference.subject_id)
+    row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is not None and talk.staff is not None and row.taken_by is None:
         await alerts.take(talk.batch.tx, row.id, talk.staff.id, talk.batch.now)
         if row.kind == DRILL:
             await drill_taken(talk.batch, talk.changes, row, talk.staff)
-        await _changed(talk, tap, row, "item.taken")
+        await changed(talk, tap, row, "item.taken")
     return notice
 
 
@@ -121,7 +121,7 @@ async def take_over(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not await alerts.take(talk.batch.tx, row.id, talk.staff.id, now, over=holder):
         await refresh(talk.batch, talk.changes, row.id, _here(tap))
         return talk.plain(NO_LONGER_OPEN)
-    await _changed(talk, tap, row, "item.taken_over")
+    await changed(talk, tap, row, "item.taken_over")
     return ""
 
 
@@ -135,13 +135,13 @@ async def put_back(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
         return talk.plain(NO_LONGER_OPEN if row.closed_at is not None else NOT_YOURS)
     if kind_of(row.kind).rings:
         await go_on_ringing(talk.batch, row.id, told=0)
-    await _changed(talk, tap, row, "item.put_back")
+    await changed(talk, tap, row, "item.put_back")
     return ""
 
 
 async def resolve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Ask what was done about an item; it is closed with the answer."""
-    row, notice = await _mine_or_free(talk, tap, reference.subject_id)
+    row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None:
         return notice
     if row.taken_by is None:
@@ -157,13 +157,13 @@ async def resolve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def send_again(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """A person decided that a message of unknown fate, or that failed, is to be sent again; that settles the item."""
-    row, notice = await _mine_or_free(talk, tap, reference.subject_id)
+    row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None or talk.staff is None:
         return notice
     now = talk.batch.now
     sent = row.subject_id is not None and await outbox.send_again(talk.batch.tx, row.subject_id, now)
     await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, now)
-    await _changed(talk, tap, row, "item.resolved")
+    await changed(talk, tap, row, "item.resolved")
     return talk.plain(SENT_AGAIN if sent else NO_LONGER_OPEN)
 
 
@@ -205,7 +205,7 @@ async def _with_case(talk: "Talk", tap: Tap, reference: ActionTap, act: Act) -> 
     return await act(talk, tap, reference._replace(subject_id=row.case_id))
 
 
-async def _mine_or_free(talk: "Talk", tap: Tap, alert_id: int) -> tuple[Any | None, str]:
+async def mine_or_free(talk: "Talk", tap: Tap, alert_id: int) -> tuple[Any | None, str]:
     """Return the item if this person may work on it; else None and what the tap is answered with."""
     row = await alerts.by_id(talk.batch.tx, alert_id)
     if row is None or row.closed_at is not None or talk.staff is None:
@@ -242,7 +242,7 @@ async def _patience(talk: "Talk", case_id: int | None) -> timedelta | None:
     return patience_for(talk.batch.inst, case.jurisdiction, Waiting.CLAIM, talk.batch.now)
 
 
-async def _changed(talk: "Talk", tap: Tap, row: Any, what: str) -> None:
+async def changed(talk: "Talk", tap: Tap, row: Any, what: str) -> None:
     """Log what became of an item, and let every message that shows it say so."""
     line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "kind": what}
     data = {"item": row.id, "item_kind": row.kind}

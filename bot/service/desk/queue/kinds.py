@@ -315,6 +315,15 @@ KINDS: Mapping[str, Kind] = {
             "they were told that nobody comes.",
         ),
     ),
+    "no_time_left": Kind(
+        Urgency.SOON,
+        T("kind/no_time_left", "no time suits"),
+        T(
+            "alert/no_time_left",
+            "{case_ref}: the times that the customer has left out leave none at which a visit is lawful. They were "
+            "told that a person looks for another way.",
+        ),
+    ),
     "no_answer": Kind(
         Urgency.SOON,
         T("kind/no_answer", "silent"),
@@ -350,6 +359,102 @@ KINDS: Mapping[str, Kind] = {
         Urgency.SOON,
         T("kind/paid_claim", "says paid"),
         T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
+    ),
+    "plan_approval": Kind(
+        Urgency.TODAY,
+        T("kind/plan_approval", "plan to agree to"),
+        T(
+            "alert/plan_approval",
+            "{case_ref}: a plan was picked in a visit and needs your word. Details show it, and what it rests on.",
+        ),
+        deeds=("grantplan", "refuseplan"),
+        per_subject=True,
+    ),
+    "plan_second": Kind(
+        Urgency.TODAY,
+        T("kind/plan_second", "plan to agree to, second person"),
+        T(
+            "alert/plan_second",
+            "{case_ref}: a colleague has agreed to a plan, and a second person must. Details show it.",
+        ),
+        deeds=("grantplan", "refuseplan"),
+        per_subject=True,
+    ),
+    "plan_question": Kind(
+        Urgency.TODAY,
+        T("kind/plan_question", "question about a plan"),
+        T(
+            "alert/plan_question",
+            "{case_ref}: the customer has a question about their plan. Details show it. The plan stays open.",
+        ),
+    ),
+    "plan_wanted": Kind(
+        Urgency.TODAY,
+        T("kind/plan_wanted", "wants a plan"),
+        T(
+            "alert/plan_wanted",
+            "{case_ref}: the customer would like a plan, and none could be worked out in the visit. Please get in "
+            "touch with them.",
+        ),
+    ),
+    "plan_no_chat": Kind(
+        Urgency.TODAY,
+        T("kind/plan_no_chat", "plan, but no chat"),
+        T(
+            "alert/plan_no_chat",
+            "{case_ref}: a plan is ready, and the customer has no open chat. Please send it by letter; nothing is "
+            "agreed until they say so.",
+        ),
+    ),
+    "plan_stale": Kind(
+        Urgency.TODAY,
+        T("kind/plan_stale", "plan accepted too late"),
+        T(
+            "alert/plan_stale",
+            "{case_ref}: the customer wanted to accept a plan whose first day has passed. Please make it anew with "
+            "them.",
+        ),
+    ),
+    "plan_unanswered": Kind(
+        Urgency.SOON,
+        T("kind/plan_unanswered", "plan unanswered"),
+        T(
+            "alert/plan_unanswered",
+            "{case_ref}: a plan was not answered and is closed. Nothing was agreed. Please see whether they need "
+            "somebody.",
+        ),
+        told=False,
+    ),
+    "plan_taken_back": Kind(
+        Urgency.SOON,
+        T("kind/plan_taken_back", "plan taken back"),
+        T(
+            "alert/plan_taken_back",
+            "{case_ref}: the customer took their plan back, as they may. Its reminders have ended.",
+        ),
+    ),
+    "instalment_help": Kind(
+        Urgency.TODAY,
+        T("kind/instalment_help", "cannot pay this time"),
+        T(
+            "alert/instalment_help",
+            "{case_ref}: the customer cannot pay this instalment. Please talk with them about another way.",
+        ),
+    ),
+    "plan_declined": Kind(
+        Urgency.LATER,
+        T("kind/plan_declined", "plan declined"),
+        T("alert/plan_declined", "{case_ref}: the customer declined a plan. Nothing was agreed."),
+        told=False,
+    ),
+    "plan_kept": Kind(
+        Urgency.LATER,
+        T("kind/plan_kept", "plan kept"),
+        T(
+            "alert/plan_kept",
+            "{case_ref}: every instalment is paid. Please thank them, confirm it in writing, and book what was to be "
+            "given up.",
+        ),
     ),
     "promise_unanswered": Kind(
         Urgency.SOON,

@@ -18,6 +18,7 @@ from flows.rules import Waiting
 LIMIT = 200  # items of a kind that one look raises
 LOOK_EVERY = timedelta(hours=1)
 WITH_A_PERSON = (
+    "instalment_help",
     "paid_claim",
     "hardship",
     "dispute",

@@ -1,7 +1,6 @@
 """Reminders to one customer or to a set: who belongs to it, what the rules say to each, and the sending."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,21 +9,17 @@ from bot.errors import InputRefused
 from bot.i18n.text import T
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
-from bot.service.desk.evaluation.held_out import held_out_of_reminders
-from bot.service.desk.reminders.reminder import PROMISE, Reminder, parcel_of, reminder_for
+from bot.service.desk.reminders.foresight import CHUNK, Foreseen, foresee_many
+from bot.service.desk.reminders.reminder import parcel_of, reminder_for
 from bot.service.installation import Installation
 from bot.service.outbound.contact import to_customer
-from bot.service.outbound.gate import judge_message
 from bot.store import audit, cases, reminders, timers
 from bot.store.engine import Tx
-from flows.rules import Outcome, Verdict
 from flows.script import Text
 
-MOST = 1000  # customers of one preview
-CHUNK = 50  # customers that one transaction serves
 DUE_WITHIN = timedelta(days=3)
 
-Pick = Callable[[Tx, datetime], Awaitable[Sequence[Any]]]
+Pick = Callable[[Tx, datetime], Awaitable[Sequence[int]]]  # case ids
 
 
 class Filter(NamedTuple):
@@ -34,22 +29,22 @@ class Filter(NamedTuple):
     pick: Pick
 
 
-async def _linked(tx: Tx, now: datetime) -> Sequence[Any]:
-    return await cases.of_stage(tx, "linked", MOST)
+async def _linked(tx: Tx, now: datetime) -> Sequence[int]:
+    return await cases.ids_of_stage(tx, "linked")
 
 
-async def _silent(tx: Tx, now: datetime) -> Sequence[Any]:
-    return await cases.with_visit(tx, "noticed", now, now + timedelta(days=365), MOST)
+async def _silent(tx: Tx, now: datetime) -> Sequence[int]:
+    return [row.id for row in await cases.with_visit(tx, "noticed", now, now + timedelta(days=365))]
 
 
-async def _promise(tx: Tx, now: datetime) -> Sequence[Any]:
-    return await cases.with_promise(tx, (now + DUE_WITHIN).date(), MOST)
+async def _promise(tx: Tx, now: datetime) -> Sequence[int]:
+    return await cases.with_promise(tx, (now + DUE_WITHIN).date())
 
 
-async def _tomorrow(tx: Tx, now: datetime) -> Sequence[Any]:
+async def _tomorrow(tx: Tx, now: datetime) -> Sequence[int]:
     """Visits from midnight to midnight of the next day, by the clock of each case."""
-    rows = await cases.with_visit(tx, "confirmed", now, now + timedelta(days=3), MOST)
-    return [row for row in rows if _is_tomorrow(row, now)]
+    rows = await cases.with_visit(tx, "confirmed", now, now + timedelta(days=3))
+    return [row.id for row in rows if _is_tomorrow(row, now)]
 
 
 def _is_tomorrow(row: Any, now: datetime) -> bool:
@@ -63,36 +58,6 @@ FILTERS: Mapping[str, Filter] = {
     "promise": Filter(T("remind/promise_due", "Promise due"), _promise),
     "linked": Filter(T("remind/stage_linked", "Link opened, not identified"), _linked),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What would become of one customer's reminder; `reminder` None: there is nothing to remind of.
-
-    `held_out`: it is about their first promise, and they are not reminded of that, for comparison.
-    """
-
-    case_id: int
-    case_ref: str
-    reminder: Reminder | None
-    verdict: Verdict | None
-    held_out: bool = False
-
-
-async def foresee(batch: Batch, case_ids: Sequence[int]) -> list[Foreseen]:
-    """Ask the rules about a reminder to each of these customers; nothing is written."""
-    found = []
-    await batch.load_cases(set(case_ids))
-    spared = await held_out_of_reminders(batch, case_ids)
-    for case_id in case_ids:
-        case = await batch.case(case_id)
-        reminder = await reminder_for(batch, case)
-        if reminder is not None and reminder.text is PROMISE and case_id in spared:
-            found.append(Foreseen(case_id, case.case_ref, reminder, None, held_out=True))
-            continue
-        verdict = await judge_message(batch, case, reminder.purpose, solicited=False) if reminder else None
-        found.append(Foreseen(case_id, case.case_ref, reminder, verdict))
-    return found
 
 
 async def go_on(batch: Batch, timer: Any) -> bool:
@@ -147,31 +112,34 @@ async def remind_rows(
     The running bot sends them. Times are in the installation's zone.
     """
     zone = ZoneInfo(inst.settings.timezone)
-    async with inst.store.begin() as tx:
-        batch = Batch(inst, tx, inst.clock.now())
-        await batch.load([])
-        foreseen = await foresee(batch, await _chosen(batch, case_ref, chosen))
-        goes = [one.case_id for one in foreseen if one.verdict and one.verdict.outcome is not Outcome.REFUSED]
-        if goes and not dry_run:
-            row = new_reminder(case_ref or chosen or "", goes, batch.now)
-            await reminders.put(tx, row | {"sent_at": batch.now})
-            await timers.put(tx, [timer_of(row["id"], batch.now)])
-            await audit.append(tx, [line_of(row["id"], row["chosen"], len(goes), "cli", batch.now)])
-    return [_row(one, zone) for one in foreseen]
+    async with inst.store.read() as tx:
+        wanted = await _chosen(tx, case_ref, chosen, inst.clock.now())
+    rows, goes = list[dict[str, Any]](), list[int]()
+    async for found in foresee_many(inst, wanted):
+        rows += [_row(one, zone) for one in found]
+        goes += [one.case_id for one in found if one.goes]
+    if goes and not dry_run:
+        now = inst.clock.now()
+        row = new_reminder(case_ref or chosen or "", goes, now)
+        async with inst.store.begin() as tx:
+            await reminders.put(tx, row | {"sent_at": now})
+            await timers.put(tx, [timer_of(row["id"], now)])
+            await audit.append(tx, [line_of(row["id"], row["chosen"], len(goes), "cli", now)])
+    return rows
 
 
-async def _chosen(batch: Batch, case_ref: str | None, chosen: str | None) -> list[int]:
+async def _chosen(tx: Tx, case_ref: str | None, chosen: str | None, now: datetime) -> Sequence[int]:
     if (case_ref is None) == (chosen is None):
         raise InputRefused(f"Name one case, or one --filter: {', '.join(FILTERS)}.")
     if case_ref is not None:
-        row = await cases.by_ref(batch.tx, case_ref)
+        row = await cases.by_ref(tx, case_ref)
         if row is None:
             raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
         return [row.id]
     picked = FILTERS.get(chosen or "")
     if picked is None:
         raise InputRefused(f"There is no filter {chosen}: {', '.join(FILTERS)}.")
-    return [row.id for row in await picked.pick(batch.tx, batch.now)]
+    return await picked.pick(tx, now)
 
 
 def _row(one: Foreseen, zone: ZoneInfo) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.casework.evidence import Kind
 from bot.i18n import formats
 from bot.service.field.evidence import texts
-from bot.service.field.evidence.items import SHORT
+from bot.service.field.evidence.items import SHORT, open_item
 from bot.service.inbound.incoming import MAX_MEGABYTES, MEGABYTE
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
@@ -31,7 +31,11 @@ async def confirm(talk: "Talk", row: Any) -> None:
 
 
 async def _advice(talk: "Talk", row: Any) -> str:
-    """Return how to send a photo with its data, with the first one of a visit that comes without."""
+    """Return how to send a photo with its data, for the first that comes without; what to do if a recording is none."""
+    if row.kind == Kind.VOICE:
+        await talk.batch.load_keys([row.case_id])
+        agreed = open_item(row, talk.batch.inst.vault).agreed
+        return "" if agreed is not False else f"\n{talk.text(texts.NOT_AGREED)}"
     earlier = await evidence.count_before(talk.batch.tx, row.visit_id, row.person_id, Kind.PHOTO, row.id)
     return f"\n{talk.text(texts.AS_FILE)}" if row.kind == Kind.PHOTO and not earlier else ""
 

@@ -44,6 +44,7 @@ class Item:
     caption: str
     fix: Fix | None
     reading: Reading | None
+    agreed: bool | None  # of a recording: was one agreed to at this visit when it came
 
     def __repr__(self) -> str:
         return f"Item({self.id})"
@@ -82,6 +83,7 @@ def open_item(row: Any, vault: Vault) -> Item:
         caption=detail.get("caption", ""),
         fix=_fix(row.said_at, place) if place else None,
         reading=_reading(detail["reading"]) if place else None,
+        agreed=detail.get("agreed"),
     )
 
 

@@ -34,6 +34,7 @@ async def _row(batch: Batch, zone: ZoneInfo, item: Item) -> dict[str, Any]:
         "type": item.content_type,
         "size": item.size,
         "sha256": item.sha256.hex() if item.sha256 else None,
+        "agreed": item.agreed,
         "distance_m": reading.distance if reading else None,
         "speed_kmh": reading.speed if reading else None,
         "signals": " ".join(reading.signals) if reading else None,

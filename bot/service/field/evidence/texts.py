@@ -50,6 +50,11 @@ AS_FILE = T(
     "Sent this way, a photo becomes smaller and loses when and where it was taken. Where that counts, please send it "
     "as a file: the paper clip, then File.",
 )
+NOT_AGREED = T(
+    "evidence/not_agreed",
+    "A recording of the talk was not agreed to here. If anybody's voice but your own is on it, please tell your "
+    "scheduler at once.",
+)
 SAME = T("evidence/same", "This came before, at {time}. It is kept once.")
 TOO_LARGE = T(
     "evidence/too_large",
@@ -102,5 +107,6 @@ GONE = T(
     "evidence/gone",
     "The original cannot be read: it was erased, or its file is missing from the evidence folder.",
 )
+UNAGREED = T("evidence/unagreed", "{about}. No consent to a recording")
 OFFICER = T("evidence/officer", "safety officer")
 AFTER = T("evidence/after", "after the visit")

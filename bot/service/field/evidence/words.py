@@ -33,9 +33,9 @@ class EvidenceWords:
             return self._place(item)
         if item.state != "kept":
             return self.say(texts.STATES[item.state])
-        return self.say(
-            texts.CONTENT, megabytes=megabytes(self._locale, item.size or 0), hash=item.short_hash
-        )
+        size = megabytes(self._locale, item.size or 0)
+        about = self.say(texts.CONTENT, megabytes=size, hash=item.short_hash)
+        return self.say(texts.UNAGREED, about=about) if item.agreed is False else about
 
     def _place(self, item: Item) -> str:
         apart = self._distance(item.reading.distance if item.reading is not None else None)

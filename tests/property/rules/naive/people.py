@@ -27,8 +27,9 @@ def _is_held(value: Any, one: Any, case: Case) -> bool:
     if end is not None and case.at >= end:
         return False
     purpose = case.action.purpose
-    said = any(other.purpose == purpose and other.at >= one.since for other in case.facts.contacts)
-    return purpose not in value.get("still", []) or (bool(value.get("once")) and said)
+    said = [other for other in case.facts.contacts if other.purpose == purpose and other.at >= one.since]
+    may_say = [other for other in case.facts.holds if other.since >= one.since]  # each has one of its own
+    return purpose not in value.get("still", []) or (bool(value.get("once")) and len(said) >= len(may_say))
 
 
 def third_party(value: Any, case: Case) -> bool:

@@ -1,0 +1,87 @@
+"""Agreements as papers, made one after another beside the conversations: drawing takes its time."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.documents.report import ReportPress
+from bot.ids import new_id
+from bot.service.conversations.batch import Batch
+from bot.service.desk.colleagues import desk, locale_of_person
+from bot.service.installation import Installation
+from bot.service.outbound.contact import to_customer
+from bot.service.outbound.outgoing import Call, Lane
+from bot.service.outbound.post import Parcel, to_staff
+from bot.service.solutions import texts
+from bot.service.solutions.paper import paper_of
+from bot.store import agreements, chats, timers
+from flows.rules import Purpose
+
+if TYPE_CHECKING:
+    from bot.store.engine import Tx
+
+KIND = "agreement_paper"
+FILE_NAME = "agreement.pdf"
+_PRESS = ReportPress()
+
+
+async def ask_for_paper(tx: "Tx", agreement_id: int, at: datetime) -> None:
+    """Let the paper of an agreement be made, for the customer and for every scheduler."""
+    row = {"id": new_id(), "kind": KIND, "subject_id": agreement_id, "key": KIND, "turn": 0}
+    await timers.put(tx, [row | {"status": "waiting", "due_at": at.astimezone(UTC)}])
+
+
+async def work(inst: Installation) -> bool:
+    """Make the next paper that is due and send it; return whether there was one."""
+    async with inst.store.read() as tx:
+        row = await timers.next_slow(tx, KIND, inst.clock.now())
+        if row is None:
+            return False
+        batch = Batch(inst, tx, inst.clock.now())
+        await batch.load([])
+        locales = {await locale_of_person(batch, person) for person in await desk(batch)}
+        locales.add(await _theirs(batch, row.subject_id))
+        papers = {locale: await paper_of(batch, row.subject_id, locale) for locale in sorted(locales)}
+    printed = {locale: await asyncio.to_thread(_PRESS.print, paper) for locale, paper in papers.items()}
+    await _send(inst, row, printed)
+    return True
+
+
+async def _theirs(batch: Batch, agreement_id: int) -> str:
+    """Return the language that the customer reads."""
+    agreement = await agreements.by_id(batch.tx, agreement_id)
+    case = await batch.case(agreement.case_id)  # type: ignore[union-attr] # its timer was set with it
+    rows = await chats.load(batch.tx, [case.chat_id]) if case.chat_id is not None else []
+    return next((one.locale for one in rows if one.locale), case.locale)
+
+
+async def _send(inst: Installation, row: Any, papers: dict[str, bytes]) -> None:
+    """Send the papers. The keys are the timer's: whoever else made the same one cannot send it twice."""
+    async with inst.store.begin() as tx:
+        batch = Batch(inst, tx, inst.clock.now())
+        await batch.load([])
+        agreement: Any = await agreements.by_id(tx, row.subject_id)
+        case = await batch.case(agreement.case_id)
+        locale = await _theirs(batch, row.subject_id)
+        if case.chat_id is not None:
+            call = _document(inst, case.chat_id, papers[locale], locale, case.case_ref)
+            key = f"agreement:{row.id}"
+            parcel = Parcel(call, key, case.chat_id, Lane.CONFIRMATIONS, Purpose.CONFIRMATION)
+            await to_customer(batch, batch.changes, case, parcel)
+        for person in await desk(batch):
+            locale = await locale_of_person(batch, person)
+            if locale in papers and person.chat_id is not None:
+                call = _document(inst, person.chat_id, papers[locale], locale, case.case_ref, desk_copy=True)
+                key = f"agreement:{row.id}:{person.id}"
+                parcel = Parcel(call, key, person.chat_id, Lane.CONFIRMATIONS, Purpose.ALERT)
+                to_staff(batch, batch.changes, parcel)
+        await batch.changes.write(tx)
+        await timers.finish(tx, [row.id])
+
+
+def _document(
+    inst: Installation, chat_id: int, paper: bytes, locale: str, case_ref: str, *, desk_copy: bool = False
+) -> Call:
+    text = texts.PAPER_CAPTION_DESK if desk_copy else texts.PAPER_CAPTION
+    words = inst.catalogues.text(locale, text.context, text.msgid).format_map({"case_ref": case_ref})
+    return inst.calls.document(chat_id, FILE_NAME, paper, inst.calls.escape(words))

@@ -98,6 +98,7 @@ COMMANDS: Mapping[str, Text] = {
     "queue": T("command/queue", "what needs a person"),
     "board": T("command/board", "cases by stage"),
     "remind": T("command/remind", "send a reminder now"),
+    "report": T("command/report", "do the visits work?"),
     "import": T("command/import", "take in a spreadsheet"),
     "case": T("command/case", "look at a case"),
     "drill": T("command/drill", "practise an alarm"),

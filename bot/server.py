@@ -16,11 +16,12 @@ from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
 from bot.service.archive.heads import close_day, day_to_close
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
 from bot.service.desk.reminders import previews
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -190,7 +191,10 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        made = await report_work.work(self._inst) or await paper_work.work(self._inst)
+        """Make the next paper that somebody waits for: a visit's report or pack, an agreement, an evaluation."""
+        inst = self._inst
+        made = await report_work.work(inst) or await pack_work.work(inst) or await paper_work.work(inst)
+        made = made or await evaluation_work.work(inst)
         if made:
             self._poke_sender()
         return made

@@ -35,6 +35,12 @@ class Face:
         if locale == "en":
             self._stand_in[ord("…")] = "..."  # the fonts have it in mid-air, as Chinese does
 
+    def sized(self, points: float) -> FontProperties:
+        """Return the font in a size, for what takes no size of its own, such as a legend."""
+        found = self.properties.copy()
+        found.set_size(points)
+        return found
+
     def shown(self, text: str) -> str:
         """Return the text as this font can show it."""
         return text.translate(self._stand_in)

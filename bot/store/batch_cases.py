@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, update
 
 from bot.store.engine import Tx
+from bot.store.holds import by_batch
 from bot.store.statements import Row, insert_new, locked
 from bot.store.tables import (
     agreements,
@@ -17,12 +18,14 @@ from bot.store.tables import (
     batch_cases,
     batches,
     cases,
+    holds,
     invites,
     keys,
     metadata,
     outbox,
     payments,
     promises,
+    timers,
     visits,
 )
 
@@ -91,7 +94,7 @@ async def _touched(tx: Tx, batch_id: int) -> int:
     """Count the added cases that any other table knows of, and the kept promises that a newer one follows."""
     added = _of(batch_id, batch_cases.c.added)
     tables = [one for one in metadata.sorted_tables if "case_id" in one.c and one.name not in _LEFT_OUT]
-    of_any = [exists().where(one.c.case_id == cases.c.id, _happened(one)) for one in tables]
+    of_any = [exists().where(one.c.case_id == cases.c.id, _happened(one, batch_id)) for one in tables]
     statement = select(func.count()).select_from(cases).where(cases.c.id.in_(added), or_(*of_any))
     closed = _of(batch_id, batch_cases.c.promise_id.is_not(None))
     came = select(batches.c.created_at).where(batches.c.id == batch_id).scalar_subquery()
@@ -99,8 +102,10 @@ async def _touched(tx: Tx, batch_id: int) -> int:
     return int((await tx.execute(statement)).scalar_one()) + newer
 
 
-def _happened(table: Table) -> ColumnElement[bool]:
-    """A proposed visit binds nobody and goes with its case."""
+def _happened(table: Table, batch_id: int) -> ColumnElement[bool]:
+    """A proposed visit binds nobody and goes with its case; so does a hold that the batch brought with it."""
+    if table is holds:
+        return ~((holds.c.opened_by == by_batch(batch_id)) & holds.c.lifted_at.is_(None))
     return visits.c.status != "proposed" if table is visits else table.c.case_id.is_not(None)
 
 
@@ -119,12 +124,21 @@ async def take_back(tx: Tx, batch_id: int, now: datetime) -> Sequence[int]:
     await tx.execute(
         update(cases).where(changed, cases.c.id == batch_cases.c.case_id).values(before | {"updated_at": now})
     )
+    await _lift(tx, batch_id)
     for table in (visits, invites, baselines):
         await tx.execute(delete(table).where(table.c.case_id.in_(added)))
     gone = list((await tx.execute(added)).scalars())
     await tx.execute(delete(batch_cases).where(batch_cases.c.batch_id == batch_id))
     await _forget(tx, gone, now)
     return reopened
+
+
+async def _lift(tx: Tx, batch_id: int) -> None:
+    """Remove the holds that a batch brought with it, and what would end them."""
+    brought = holds.c.opened_by == by_batch(batch_id)
+    ends = timers.c.subject_id.in_(select(holds.c.id).where(brought)) & (timers.c.kind == "hold_end")
+    await tx.execute(delete(timers).where(ends))
+    await tx.execute(delete(holds).where(brought))
 
 
 async def _reopen(tx: Tx, batch_id: int) -> Sequence[int]:

@@ -16,6 +16,11 @@ async def put(tx: Tx, row: Row) -> None:
     await tx.execute(insert(holds).values(row))
 
 
+def by_batch(batch_id: int) -> str:
+    """Return who opened a hold that a file brought with it."""
+    return f"batch:{batch_id}"
+
+
 async def by_id(tx: Tx, hold_id: int) -> Any | None:
     """Return a hold."""
     return (await tx.execute(select(holds).where(holds.c.id == hold_id))).one_or_none()

@@ -19,6 +19,7 @@ from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
@@ -26,7 +27,7 @@ from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.planner import make_waiting
 from bot.service.desk.reminders import previews
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -123,7 +124,8 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst) + await previews.work(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
-            busy += await paper_work.work(self.inst)
+            busy += await pack_work.work(self.inst) + await paper_work.work(self.inst)
+            busy += await evaluation_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

@@ -20,7 +20,7 @@ from bot.service.field.evidence.originals import content_of, originals_of, save
 from bot.service.field.report import visit_report
 from bot.store import cases
 from bot.store import evidence as store
-from bot.store.tables import evidence, keys
+from bot.store.tables import chats, evidence, keys, sessions
 from tests.service.conftest import Town
 from tests.service.test_bad_input import announced, last
 from tests.service.test_on_the_doorstep import (
@@ -142,7 +142,10 @@ async def test_what_is_not_taken(town: Town) -> None:
 
 
 async def test_a_lost_download(town: Town) -> None:
-    """A download that breaks off is tried again, later and later; after the last time sender and desk hear of it."""
+    """A download that breaks off is tried again, later and later; after the last time sender and desk hear of it.
+
+    What is then sent once more is taken, though the visit is over by then.
+    """
     await interviewing(town)
     town.losing = 2
     data = content(JPEG, 300_000)
@@ -163,6 +166,17 @@ async def test_a_lost_download(town: Town) -> None:
     assert [row.state for row in await rows(town)] == ["kept", "lost"]
     assert len(on_disk(town)) == 1
     assert town.losing == 99 - len(RESTS) - 1
+
+    town.losing = 0
+    async with town.inst.store.begin() as tx:
+        await tx.execute(sessions.update().values(status="done"))
+        await tx.execute(chats.update().values(session_id=None))
+    await sends(town, OFFICER, "document", data := content(PDF))
+    *_, lost, late = await rows(town)
+    assert (late.state, late.step, late.first_id) == ("kept", "late/safety.way_out", lost.id)
+    assert await original(town, late) == data
+    await sends(town, OFFICER, "document", content(PDF))
+    assert "no visit is open" in last(town, OFFICER).shown
 
 
 async def test_the_same_photo_twice(town: Town) -> None:
@@ -391,8 +405,7 @@ async def test_the_desk_sees_it_and_gets_it_back(town: Town, tmp_path: Path) -> 
     listed = last(town, SCHEDULER).shown
     assert f"The collector, at the door: photo. 0.1 MB, SHA-256 {short}…" in listed
     assert (
-        "location. the address is not on the map, ±? m. Signals: accuracy not told, single pin, not live"
-        in listed
+        "location. the address is not on the map. Signals: accuracy not told; single pin, not live" in listed
     )
     await town.taps(SCHEDULER, str(row.id))
 
@@ -412,7 +425,7 @@ async def test_the_desk_sees_it_and_gets_it_back(town: Town, tmp_path: Path) -> 
     await town.says(SCHEDULER, "/case A-1")
     await town.taps(SCHEDULER, "history")
     assert f"Evidence kept: photo, SHA-256 {short}… (colleague)" in last(town, SCHEDULER).shown
-    assert "signals: accuracy not told, single pin, not live" in last(town, SCHEDULER).shown
+    assert "signals: accuracy not told; single pin, not live" in last(town, SCHEDULER).shown
 
     async with town.inst.store.read() as tx:
         batch = Batch(town.inst, tx, town.clock.now())

@@ -7,6 +7,7 @@ import pytest
 
 from bot.documents.safe_csv import csv_file
 from bot.errors import FileRefused
+from bot.service.desk.cases.holds import lift_case
 from bot.service.desk.cases.look import case_detail
 from bot.service.desk.files import intake
 from bot.service.desk.files.findings import Findings, Paper, Report
@@ -267,3 +268,43 @@ async def test_no_table(desk: Desk) -> None:
         await import_file(desk.town.inst, path, desk.report())
 
     assert await batches_of(desk.town) == []
+
+
+async def test_who_is_vulnerable_is_on_hold(desk: Desk, town: Town) -> None:
+    """As the packs say nobody visits them; once a person has lifted it, the same file does not bring it back."""
+    await town.staff()
+    rows = f"{HEADER},vulnerable", f"A-1,Ada Finch,{ROW},yes", f"A-2,Ben Moss,{ROW},no"
+    await desk.take(*rows)
+    (hold,) = (await case_detail(town.inst, "A-1"))["holds"]
+    assert (hold["kind"], hold["until"], hold["by"].partition(":")[0]) == ("vulnerable", None, "batch")
+    assert (await case_detail(town.inst, "A-2"))["holds"] == []
+    await town.plan()
+    assert (await case_detail(town.inst, "A-1"))["visits"] == []
+
+    await lift_case(town.inst, "A-1", "vulnerable", "Spoke with her: she would like a visit.")
+    await desk.take(*rows)
+
+    assert [one["lifted_by"] for one in (await case_detail(town.inst, "A-1"))["holds"]] == ["cli"]
+
+
+async def test_a_planned_visit_gives_way_to_what_a_file_tells(desk: Desk, town: Town) -> None:
+    """A visit that was announced is cancelled when a later file tells that the customer is vulnerable."""
+    await announced(town)
+
+    await desk.take(f"{HEADER},vulnerable", f"A-1,Ada Finch,{ROW},yes")
+
+    assert [one["status"] for one in (await case_detail(town.inst, "A-1"))["visits"]] == ["cancelled"]
+
+
+async def test_a_chat_that_is_barred_from_now_on(desk: Desk, town: Town) -> None:
+    """A case that moves to where the messenger is not permitted: the scheduler has an item, with the rule behind it."""
+    await announced(town)
+    moved = ROW.replace(",UK,", ",CN,").replace("Europe/London", "Asia/Shanghai")
+
+    await desk.take(HEADER, f"A-1,Ada Finch,{moved}")
+
+    await town.says(901, "/queue")
+    assert "chat not permitted" in town.said(901)[-1]
+    await town.taps(901, "item")
+    await town.taps(901, "why")
+    assert "not written to in this messenger" in town.said(901)[-1]

@@ -121,3 +121,20 @@ async def test_what_belongs_together(store: Store) -> None:
     assert [row.id for row in places] == [5, 4]
     assert earlier == [0, 1, 2]
     assert [row.id for row in visited] == [5]
+
+
+async def test_what_is_missing(store: Store) -> None:
+    """The newest piece of somebody that was not kept, as long as nothing came in its place and it is not too old."""
+    await begun(
+        store,
+        piece(1, state="lost"),
+        piece(2, state="refused"),
+        piece(3, state="lost", person_id=2),
+        piece(4, state="kept", first_id=2),
+    )
+    async with store.read() as tx:
+        found = [
+            await evidence.gap_of(tx, person, NOON + late * SECOND) for person in (1, 2) for late in (0, 2)
+        ]
+
+    assert [row.id if row is not None else None for row in found] == [1, None, 3, 3]

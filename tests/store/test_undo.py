@@ -86,6 +86,22 @@ async def test_cases_taken_back(desk: Desk) -> None:
     assert await take_back(desk.inst, batch_id) is None
 
 
+async def test_holds_go_with_the_file_that_brought_them(desk: Desk) -> None:
+    """A customer who is told to be vulnerable is on hold; taken back, neither a new case nor a changed one is."""
+    await desk.take(COLUMNS, line("A-1", "900"), line("A-2", "900"))
+    before = await desk.everything()
+    rows = (f"{line(ref, '900')},{told}" for ref, told in (("A-1", "yes"), ("A-2", "no"), ("B-1", "yes")))
+    batch_id = await desk.take(f"{COLUMNS},vulnerable", *rows)
+    held = (await desk.everything())["holds"]
+    assert [(row["kind"], row["opened_by"]) for row in held] == [("vulnerable", f"batch:{batch_id}")] * 2
+
+    done = await take_back(desk.inst, batch_id)
+
+    assert done is not None
+    assert (done.cases, done.obstacles) == (3, {})
+    assert await desk.everything() == before
+
+
 async def test_payments_taken_back(desk: Desk) -> None:
     """The amounts are outstanding again, and the promise that a payment kept is open, for a person to see."""
     await desk.take(COLUMNS, line("A-1", "900"), line("A-2", "900"))

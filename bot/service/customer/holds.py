@@ -9,10 +9,12 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.customer.stop import cancel_visits, end_conversations
 from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.planning.team_calendar import both_of
 from bot.service.desk.queue.alerts import alert
+from bot.service.field.from_outside import tell_from_outside
 from bot.service.outbound.gate import message_held, packs_of, slot_held
 from bot.service.outbound.rule_facts import facts_of
-from bot.store import holds, timers
+from bot.store import holds, timers, visits
 from bot.store.vault import Vault
 from flows.rules import Purpose, Terms, terms
 
@@ -67,7 +69,13 @@ async def open_hold(
         await timers.put(batch.tx, [_end_timer(hold_id, until)])
     batch.stale(case_id=case.id)
     changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
-    cancelled, paused = await _take_effect(batch, changes, await batch.case(case.id), kind, keep)
+    visit = await visits.live_of(batch.tx, case.id)
+    by_team = visit is not None and by in (f"person:{one}" for one in both_of(visit))
+    cancelled, paused = await _take_effect(
+        batch, changes, await batch.case(case.id), kind, keep, by_team=by_team
+    )
+    if visit is not None and not (by_team or await slot_held(batch, await batch.case(case.id))):
+        await tell_from_outside(batch, visit, kind, ends=False)
     return Opened(kind, until, known, cancelled, paused)
 
 
@@ -77,12 +85,12 @@ def _end_timer(hold_id: int, until: datetime) -> dict[str, Any]:
 
 
 async def _take_effect(
-    batch: Batch, changes: Changes, case: CaseFile, kind: str, keep: int | None
+    batch: Batch, changes: Changes, case: CaseFile, kind: str, keep: int | None, *, by_team: bool
 ) -> tuple[bool, bool]:
     """Cancel the visit and end the conversations that the hold forbids; return whether it was, and whether both are."""
     no_visit = await slot_held(batch, case)
     no_message = await message_held(batch, case, Purpose.REMINDER)
-    cancelled = no_visit and await cancel_visits(batch, changes, case.id, kind)
+    cancelled = no_visit and await cancel_visits(batch, changes, case.id, kind, by_team=by_team)
     if no_message:
         await end_conversations(batch, case.id, keep=keep)
     elif cancelled:

@@ -10,6 +10,7 @@ from bot.service.conversations.conversation import row_of
 from bot.service.desk.planning.team_calendar import both_of, tell_team
 from bot.service.desk.planning.texts import CALLED_OFF_TEAM
 from bot.service.desk.queue.alerts import alert
+from bot.service.field.from_outside import tell_from_outside
 from bot.store import holds, outbox, sessions, timers, visits
 from flows.engine.session import Status
 
@@ -67,10 +68,19 @@ async def end_conversations(
         await outbox.withdraw_case(batch.tx, case_id)
 
 
-async def cancel_visits(batch: Batch, changes: Changes, case_id: int, why: str) -> bool:
-    """Cancel the live visit of a case, unless the team is there already, and tell the team; False if there is none."""
+async def cancel_visits(
+    batch: Batch, changes: Changes, case_id: int, why: str, *, by_team: bool = False
+) -> bool:
+    """Cancel the live visit of a case, unless it is under way, and tell the team; False if none was cancelled.
+
+    Who of the team is there already is led to a goodbye, unless it was the team itself that heard `why`.
+    """
     visit = await visits.live_of(batch.tx, case_id)
-    if visit is None or not await visits.move_status(batch.tx, visit.id, LIVE, "cancelled", outcome=why):
+    if visit is None:
+        return False
+    if not by_team:
+        await tell_from_outside(batch, visit, why, ends=True)
+    if not await visits.move_status(batch.tx, visit.id, LIVE, "cancelled", outcome=why):
         return False
     await timers.cancel_subject(batch.tx, "start_notice", visit.id)
     await timers.cancel_subject(batch.tx, "notice_deadline", visit.id)

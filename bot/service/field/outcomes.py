@@ -19,6 +19,7 @@ OUTCOMES: Mapping[str, Text] = {
     "safety_stop": T("outcome/safety_stop", "Ended for safety"),
     "crisis": T("outcome/crisis", "Talk of self-harm"),
     "ended": T("outcome/ended", "Ended by the colleague"),
+    "held_outside": T("outcome/held_outside", "Called off while the team was there"),
     "held": T("outcome/held", "Ended for the customer's sake"),
     "hardship": T("outcome/hardship", "Hardship"),
     "dispute": T("outcome/dispute", "Dispute"),

@@ -14,6 +14,7 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.queue.alarm import ring_again
 from bot.service.desk.queue.alerts import alert, step_refused
 from bot.service.desk.reminders.sets import go_on
+from bot.service.field.from_outside import heard_from_outside
 from bot.service.field.no_show import team_expected
 from bot.service.field.watch import watch
 from bot.service.installation import Installation
@@ -166,6 +167,7 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "notice_deadline": _notice_deadline,
     "hold_end": end_hold,
     "alarm": ring_again,
+    "outside": heard_from_outside,
     "watch": watch,
     "no_show": team_expected,
     "remind": go_on,

@@ -1,6 +1,8 @@
 """Stories of what the team sends in; they begin with the reason for the arrears."""
 
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.casework.evidence import RESTS
@@ -40,38 +42,46 @@ async def evidence(visit: Visit) -> None:
     place = {"latitude": here.latitude, "longitude": here.longitude + 0.02, "horizontal_accuracy": 15}
     await visit.shares(CORA, location=place, forward_origin={"type": "user"})
     await visit.shares(SOL, location=place | {"latitude": here.latitude + 1, "live_period": 900})
-    visit.heading("The end of the visit, a file that does not come, and an original for the scheduler")
-    await talk(visit)
+    visit.heading("A file that does not come, and what the scheduler gets")
     visit.town.losing = len(RESTS) + 1
     await sends(visit, SOL, "voice", OGG + bytes(300_000))
-    await visit.taps(CORA, "nothing")
-    await visit.taps(CORA, "next")
-    await visit.taps(CORA, "no_agreement")
-    await both_out(visit)
-    await account(visit)
-    await visit.jumps(hours=6)
+    await to_the_end(visit)
     for rest in RESTS:
         await visit.town.jump(seconds=rest.total_seconds())
     visit.look()
-    await visit.says(SAM, "/case D-1001")
+    async with aside(visit, "Scheduler writes: /case D-1001"):
+        await visit.says(SAM, "/case D-1001")
     await visit.taps(SAM, "evidence")
     for number in ("2", "8"):
         message, _ = visit.town.button(SAM, "original")
         data = next(one["callback_data"] for one in message.buttons() if one["text"] == number)
         await visit.taps(SAM, data.rpartition(":")[2])
     await visit.taps(SAM, "evidence")
-    await visit.taps(SAM, "history")
 
 
 async def no_visit_is_open(visit: Visit) -> None:
     """After the visit a photo has no place any more."""
-    await talk(visit)
-    await visit.taps(CORA, "nothing")
-    await visit.taps(CORA, "next")
-    await visit.taps(CORA, "no_agreement")
-    await both_out(visit)
-    await account(visit)
+    await to_the_end(visit)
     await sends(visit, CORA, "photo", JPEG + bytes(1_000))
+
+
+async def to_the_end(visit: Visit) -> None:
+    """Everything up to both accounts, told in other stories."""
+    async with aside(visit, "the visit ends, both sides have given their account"):
+        await talk(visit)
+        for option in ("nothing", "next", "no_agreement"):
+            await visit.taps(CORA, option)
+        await both_out(visit)
+        await account(visit)
+
+
+@asynccontextmanager
+async def aside(visit: Visit, instead: str) -> AsyncIterator[None]:
+    """Let something happen that is told elsewhere; a line says what it was."""
+    lines = list(visit.lines)
+    yield
+    visit.look()
+    visit.lines = [*lines, f"\n-- {instead}"]
 
 
 STORIES = (evidence, no_visit_is_open)

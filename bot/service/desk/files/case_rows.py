@@ -14,6 +14,7 @@ from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.desk.cases.casefile import PLACE, key_of, seal_personal
 from bot.service.desk.evaluation.baselines import take_baselines
+from bot.service.desk.files.at_once import set_off
 from bot.service.desk.files.findings import Report
 from bot.service.installation import Installation
 from bot.store import audit, batch_cases, batches, cases, erasure, keys
@@ -83,6 +84,20 @@ class _Compared:
     def differs(self) -> bool:
         return self.row is None or bool(self.changes)
 
+    @property
+    def is_vulnerable_now(self) -> bool:
+        """Does this file tell for the first time that the customer is vulnerable?"""
+        told = self.row is None or "vulnerable" in self._changed()
+        return told and self.values.get("vulnerable") is True
+
+    @property
+    def has_moved_with_chat(self) -> bool:
+        """Is the customer, who has a chat, under the rules of another place now?"""
+        return self.row is not None and self.row.chat_id is not None and "jurisdiction" in self._changed()
+
+    def _changed(self) -> set[str]:
+        return {name for name, _, _ in self.changes}
+
 
 def _told(record: CaseRecord, taking: Taking) -> dict[str, Any]:
     """Return what the file tells of a case, as it would be kept; a language that is not told is not changed."""
@@ -141,6 +156,10 @@ async def _write(taking: Taking, tx: Tx, vault: Any, made: Sequence[_Compared]) 
     await audit.append(tx, [_line(taking, one) for one in made])
     new = [one.case_id for one in made if one.row is None]
     await take_baselines(taking.inst, tx, vault, new, taking.now)
+    vulnerable = [one.case_id for one in made if one.is_vulnerable_now]
+    moved = [one.case_id for one in made if one.has_moved_with_chat]
+    if vulnerable or moved:
+        await set_off(taking.inst, tx, taking.now, taking.batch_id or 0, vulnerable, moved)
 
 
 def before(batch_id: int, case_id: int, row: Any | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.service.conversations.conversation import Conversation
+from bot.service.field.evidence.where import Spot
 from bot.service.outbound.gate import recording_at
 from bot.store import sessions
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 ANSWER = "recording_consent"  # as the collector's script keeps it
 
 
-async def may_record(batch: "Batch", conversation: Conversation) -> bool:
+async def may_record(batch: "Batch", spot: Spot) -> bool:
     """May the voices of others be recorded at this visit? Where the rules ask for consent, only after a yes."""
-    rule = await recording_at(batch, await batch.case(conversation.case_id or 0))
+    rule = await recording_at(batch, await batch.case(spot.case_id))
     if rule != "needs_consent":
         return rule != "forbidden"
-    rows = await sessions.of_visit(batch.tx, conversation.visit_id or 0, "onsite")
+    rows = await sessions.of_visit(batch.tx, spot.visit_id, "onsite")
     await batch.load_conversations([row.id for row in rows])
     found = [one for row in rows if (one := batch.conversation(row.id)) is not None]
     answers = [one.session.values[ANSWER] for one in found if ANSWER in one.session.values]

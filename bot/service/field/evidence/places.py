@@ -21,7 +21,7 @@ from bot.service.field.evidence.items import (
 )
 from bot.service.field.evidence.receive import sent_in
 from bot.service.field.evidence.texts import NO_VISIT, NOT_YOUR_PLACE, PLACE_KEPT
-from bot.service.field.evidence.where import here
+from bot.service.field.evidence.where import here, spot_of
 from bot.service.inbound.incoming import Place
 from bot.service.outbound.texts import REJECTED
 from bot.store import evidence
@@ -64,7 +64,7 @@ async def _keep(talk: "Talk", conversation: Conversation, place: Place) -> None:
     fix = Fix(at, point, place.accuracy, place.live, place.forwarded, place.venue, place.edited)
     reading, content = read_place(fix, place_of(case), await _earlier(talk)), place_content(fix)
     told = {"place": place_fields(fix), "reading": reading_fields(reading)}
-    row = sent_in(talk, conversation, place.origin.message_id) | {
+    row = sent_in(talk, spot_of(conversation), place.origin.message_id) | {
         "kind": Kind.LOCATION,
         "state": "kept",
         "detail_enc": seal_detail(batch.inst.vault, case.id, **told),

@@ -9,7 +9,7 @@ from bot.service.field.evidence.confirm import confirm, say_refused, say_same
 from bot.service.field.evidence.consent import may_record
 from bot.service.field.evidence.items import seal_detail
 from bot.service.field.evidence.texts import NO_VISIT
-from bot.service.field.evidence.where import here, step_of
+from bot.service.field.evidence.where import Spot, gap_of, here, spot_of
 from bot.service.field.heed import heed
 from bot.service.inbound.incoming import MAX_MEGABYTES, MEGABYTE, Media
 from bot.store import evidence
@@ -27,30 +27,37 @@ LONGEST_TYPE, LONGEST_ALBUM = 100, 40  # characters of the columns
 async def receive(talk: "Talk", media: Media) -> None:
     """Take note of a file; where the open question asks for one, it answers that, too."""
     conversation = await here(talk)
-    if conversation is None:
+    spot = spot_of(conversation) if conversation is not None else await gap_of(talk)
+    if spot is None:
         await talk.say(NO_VISIT)
         return
     await talk.secure()
-    row = await _note(talk, conversation, media)
-    await _answer(talk, row)
-    asked = conversation is talk.foreground() and wanted(conversation.script, conversation.session)
-    if asked is InputKind.FILE and row.state != "refused":
-        await talk.move(conversation, FileSent(talk.batch.now, media.kind, media.file_ref))
+    row = await _note(talk, spot, media)
+    await _say(talk, row)
+    if conversation is not None and row.state != "refused":
+        await _answer(talk, conversation, media)
     if media.caption:
         await heed(talk, conversation, media.caption)
 
 
-async def _note(talk: "Talk", conversation: Conversation, media: Media) -> Any:
+async def _answer(talk: "Talk", conversation: Conversation, media: Media) -> None:
+    """Let a file answer the open question if that asks for one."""
+    asked = conversation is talk.foreground() and wanted(conversation.script, conversation.session)
+    if asked is InputKind.FILE:
+        await talk.move(conversation, FileSent(talk.batch.now, media.kind, media.file_ref))
+
+
+async def _note(talk: "Talk", spot: Spot, media: Media) -> Any:
     """Put a row down, whatever becomes of it, and return it."""
-    batch, case_id = talk.batch, conversation.case_id or 0
+    batch, case_id = talk.batch, spot.case_id
     first = await evidence.of_unique(batch.tx, case_id, media.unique_ref) if media.unique_ref else None
     fault = _fault(media)
     state = "refused" if fault else "same" if first is not None else "received"
     kind = _kind(media)
     words: dict[str, Any] = {"name": media.name or "", "caption": media.caption or ""}
     if kind is Kind.VOICE:
-        words["agreed"] = await may_record(batch, conversation)
-    row = sent_in(talk, conversation, media.origin.message_id) | {
+        words["agreed"] = await may_record(batch, spot)
+    row = sent_in(talk, spot, media.origin.message_id) | {
         "album": (media.album or "")[:LONGEST_ALBUM] or None,
         "kind": kind,
         "state": state,
@@ -60,7 +67,7 @@ async def _note(talk: "Talk", conversation: Conversation, media: Media) -> Any:
         "claimed_type": (media.claimed or "")[:LONGEST_TYPE] or None,
         "claimed_size": media.size,
         "detail_enc": seal_detail(batch.inst.vault, case_id, **words),
-        "first_id": first.id if first is not None and state == "same" else None,
+        "first_id": first.id if first is not None and state == "same" else spot.replaces,
         "said_at": media.origin.at or batch.now,
         "due_at": batch.now if state == "received" else None,
     }
@@ -68,21 +75,21 @@ async def _note(talk: "Talk", conversation: Conversation, media: Media) -> Any:
     return await evidence.by_id(batch.tx, row["id"])
 
 
-def sent_in(talk: "Talk", conversation: Conversation, message_id: int | None) -> dict[str, Any]:
+def sent_in(talk: "Talk", spot: Spot, message_id: int | None) -> dict[str, Any]:
     """Return what every piece of evidence has: who, where, at which visit and step."""
     return {
         "id": new_id(),
-        "case_id": conversation.case_id,
-        "visit_id": conversation.visit_id,
+        "case_id": spot.case_id,
+        "visit_id": spot.visit_id,
         "person_id": talk.staff.id if talk.staff else None,
         "chat_id": talk.chat_id,
         "message_id": message_id,
-        "step": step_of(conversation),
+        "step": spot.step,
         "received_at": talk.batch.now,
     }
 
 
-async def _answer(talk: "Talk", row: Any) -> None:
+async def _say(talk: "Talk", row: Any) -> None:
     if row.state == "refused":
         await say_refused(talk, row, row.fault, row.claimed_size or 0)
     elif row.state == "same":

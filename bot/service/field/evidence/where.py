@@ -1,15 +1,32 @@
 """Which visit, and which step of it, something belongs to that a team member sends in."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.service.conversations.conversation import Conversation
-from bot.store import sessions
+from bot.store import evidence, sessions
 from flows.engine.session import Status
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 MAX_STEP = 120  # characters of the column
+LATE = "late"  # the first step of what came after its visit
+MADE_GOOD_WITHIN = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A step of a visit: the outermost question first, as `onsite.reason/note.record`.
+
+    `replaces` is a piece that could not be kept, and that was asked for again.
+    """
+
+    case_id: int
+    visit_id: int
+    step: str
+    replaces: int | None = None
 
 
 async def here(talk: "Talk") -> Conversation | None:
@@ -24,6 +41,17 @@ async def here(talk: "Talk") -> Conversation | None:
     return talk.batch.conversation(rows[-1].id)
 
 
-def step_of(conversation: Conversation) -> str:
-    """Return where a conversation stands, the outermost question first: `onsite.reason/note.record`."""
-    return "/".join(f"{frame.script}.{frame.step}" for frame in conversation.session.frames)[:MAX_STEP]
+def spot_of(conversation: Conversation) -> Spot:
+    """Return where the conversation of a visit stands."""
+    step = "/".join(f"{frame.script}.{frame.step}" for frame in conversation.session.frames)
+    return Spot(conversation.case_id or 0, conversation.visit_id or 0, step[:MAX_STEP])
+
+
+async def gap_of(talk: "Talk") -> Spot | None:
+    """Return where something is missing that this person was asked to send again, now that the visit is over."""
+    since = talk.batch.now - MADE_GOOD_WITHIN
+    row = await evidence.gap_of(talk.batch.tx, talk.staff.id, since) if talk.staff else None
+    if row is None:
+        return None
+    await talk.batch.load_keys([row.case_id])
+    return Spot(row.case_id, row.visit_id, f"{LATE}/{row.step}"[:MAX_STEP], row.id)

@@ -17,6 +17,7 @@ from bot.ids import new_token
 from bot.log import log
 from bot.service.archive import their_data_work
 from bot.service.archive.heads import close_day, day_to_close
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
@@ -45,7 +46,7 @@ from bot.workers.pulse import Pulse
 SENDER = "sender"
 LEASE_FOR = timedelta(seconds=30)
 LEASE_EVERY = 8.0  # seconds
-PAPERS = (report_work, pack_work, paper_work, their_data_work)  # of a visit, an agreement, a customer
+PAPERS = (report_work, pack_work, paper_work, their_data_work, evaluation_work)
 COLLECT_AFTER = (20_000, 20, 50)  # allocations, collections of the young, of the middle-aged
 
 

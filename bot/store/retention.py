@@ -49,7 +49,7 @@ async def _newest(
 
 
 async def open_business(tx: Tx, case_ids: Sequence[int], at: datetime) -> Sequence[tuple[int, str, str]]:
-    """Return what is open of cases: (case, what, its name), what being hold, item, visit, agreement, promise or message."""
+    """Return what is open of cases: (case, what, its name); what: hold, item, visit, agreement, promise or message."""
     held = holds.c.lifted_at.is_(None) & or_(holds.c.until.is_(None), holds.c.until > at)
     found: list[tuple[int, str, str]] = []
     for what, case, name, where in (

@@ -16,6 +16,7 @@ from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
 from bot.service.archive.heads import close_day, day_to_close
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
@@ -190,9 +191,10 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        """Make the next paper that somebody waits for: a visit's report or pack, or an agreement."""
+        """Make the next paper that somebody waits for: a visit's report or pack, an agreement, an evaluation."""
         inst = self._inst
         made = await report_work.work(inst) or await pack_work.work(inst) or await paper_work.work(inst)
+        made = made or await evaluation_work.work(inst)
         if made:
             self._poke_sender()
         return made

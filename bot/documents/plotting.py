@@ -30,6 +30,12 @@ class Face:
         self.properties = FontProperties(fname=os.fspath(path))
         self._stand_in = {ord(mark): "?" for mark in missing}
 
+    def sized(self, points: float) -> FontProperties:
+        """Return the font in a size, for what takes no size of its own, such as a legend."""
+        found = self.properties.copy()
+        found.set_size(points)
+        return found
+
     def shown(self, text: str) -> str:
         """Return the text as this font can show it."""
         return text.translate(self._stand_in)

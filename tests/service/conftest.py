@@ -19,6 +19,7 @@ from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
 from bot.service.conversations.batch import Batch
+from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
@@ -124,6 +125,7 @@ class Town:
             busy += await make_waiting(self.inst) + await previews.work(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
             busy += await pack_work.work(self.inst) + await paper_work.work(self.inst)
+            busy += await evaluation_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

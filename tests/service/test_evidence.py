@@ -405,8 +405,7 @@ async def test_the_desk_sees_it_and_gets_it_back(town: Town, tmp_path: Path) -> 
     listed = last(town, SCHEDULER).shown
     assert f"The collector, at the door: photo. 0.1 MB, SHA-256 {short}…" in listed
     assert (
-        "location. the address is not on the map, ±? m. Signals: accuracy not told, single pin, not live"
-        in listed
+        "location. the address is not on the map. Signals: accuracy not told; single pin, not live" in listed
     )
     await town.taps(SCHEDULER, str(row.id))
 
@@ -426,7 +425,7 @@ async def test_the_desk_sees_it_and_gets_it_back(town: Town, tmp_path: Path) -> 
     await town.says(SCHEDULER, "/case A-1")
     await town.taps(SCHEDULER, "history")
     assert f"Evidence kept: photo, SHA-256 {short}… (colleague)" in last(town, SCHEDULER).shown
-    assert "signals: accuracy not told, single pin, not live" in last(town, SCHEDULER).shown
+    assert "signals: accuracy not told; single pin, not live" in last(town, SCHEDULER).shown
 
     async with town.inst.store.read() as tx:
         batch = Batch(town.inst, tx, town.clock.now())

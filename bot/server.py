@@ -20,7 +20,7 @@ from bot.service.desk.files import work as import_work
 from bot.service.desk.planning import planner
 from bot.service.desk.queue import watch
 from bot.service.desk.reminders import previews
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -190,7 +190,9 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        made = await report_work.work(self._inst) or await paper_work.work(self._inst)
+        """Make the next paper that somebody waits for: a visit's report or pack, or an agreement."""
+        inst = self._inst
+        made = await report_work.work(inst) or await pack_work.work(inst) or await paper_work.work(inst)
         if made:
             self._poke_sender()
         return made

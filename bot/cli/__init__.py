@@ -29,6 +29,7 @@ _FILES: Mapping[str, str] = {
     "lift": "holds",
     "consent": "holds",
     "visits": "look",
+    "brief": "brief",
     "audit": "audit",
     "export": "export",
     "retention": "retention",

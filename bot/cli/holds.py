@@ -1,4 +1,4 @@
-"""`hold`, `lift` and `consent`: recording what a customer, a court or an adviser has said outside the chat."""
+"""`hold`, `lift`, `consent` and `notified`: recording what was said or sent outside the chat."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -10,6 +10,7 @@ from bot.cli.output import wait
 from bot.errors import InputRefused
 from bot.service.customer.holds import Opened
 from bot.service.desk.cases.holds import hold_case, lift_case, record_consent, withdraw_consent
+from bot.service.desk.cases.notices import record_notice
 from bot.settings import load_settings
 from flows.rules import ConsentForm
 
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("hold")(hold)
     app.command("lift")(lift)
     app.command("consent")(consent)
+    app.command("notified")(notified)
 
 
 def hold(
@@ -86,3 +88,18 @@ def consent(
         print(f"{ended} withdrawn; what the rules asked it for is not allowed any more.")
     else:
         print(f"Recorded: {topic} ({form}).")
+
+
+def notified(
+    case: Ref,
+    notice: Annotated[str, typer.Argument(help="As the rules name it: collection_start, agency_notice ...")],
+    on: Day = None,
+) -> None:
+    """Record that a customer was given a notice on paper; where a rule asks for one, nothing may come before it."""
+
+    async def work() -> None:
+        async with open_installation(load_settings()) as inst:
+            await record_notice(inst, case, notice, on.date() if on else None)
+
+    wait(work())
+    print(f"Recorded: {case} was given {notice}; the rules count from it.")

@@ -159,6 +159,17 @@ calls = Table(
     Column("outcome", String(12), nullable=False),  # contacted: spoken to; attempted: nobody answered
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),  # as the rules name it: collection_start, agency_notice ...
+    Column("given_at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("recorded_by", String(48), nullable=False),  # as audit.actor
+)
+
 consents = Table(
     "consents",
     metadata,

@@ -20,6 +20,7 @@ from flows.rules.keeping import Keeping, keeping
 from flows.rules.kinds.hand_over import Waiting
 from flows.rules.kinds.retention import Anchor
 from flows.rules.link import chain, pinned, versions
+from flows.rules.noticing import notice_kinds
 from flows.rules.parse import parse_pack
 from flows.rules.patience import patience
 from flows.rules.rule import Confidence, Force, Override, Pack, Rule, Scope, Source, Status
@@ -68,6 +69,7 @@ __all__ = [
     "held",
     "hold_kinds",
     "keeping",
+    "notice_kinds",
     "parse_pack",
     "patience",
     "pinned",

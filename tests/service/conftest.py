@@ -26,7 +26,7 @@ from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.planner import make_waiting
 from bot.service.desk.reminders import previews
-from bot.service.field import report_work
+from bot.service.field import pack_work, report_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
@@ -123,7 +123,7 @@ class Town:
             busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
             busy += await make_waiting(self.inst) + await previews.work(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
-            busy += await paper_work.work(self.inst)
+            busy += await pack_work.work(self.inst) + await paper_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

@@ -8,9 +8,10 @@ import pytest
 from bot.errors import InputRefused
 from bot.service.desk.cases.holds import hold_case, lift_case, record_consent
 from bot.service.desk.cases.look import case_detail
+from bot.service.desk.cases.notices import record_notice
 from bot.store import audit
 from flows.rules import ConsentForm
-from tests.service.conftest import START, Town
+from tests.service.conftest import HEADER, ROW, START, Town
 from tests.service.test_bad_input import ADA, announced
 from tests.service.test_journeys import held
 
@@ -122,3 +123,23 @@ async def test_a_consent_is_recorded(town: Town) -> None:
 
     async with town.inst.store.read() as tx:
         assert any(row.kind == "consent.recorded" for row in await audit.all_rows(tx))
+
+
+async def test_nothing_comes_before_a_notice_that_the_rules_ask_for(town: Town) -> None:
+    """In Korea no visit is planned until three business days after the notice of collection is on record."""
+    await town.staff()
+    await town.take_in(HEADER, "A-1,Ada Finch," + ROW.replace(",UK,Europe/London,", ",KR,Asia/Seoul,"))
+    with pytest.raises(InputRefused, match="collection_start"):
+        await record_notice(town.inst, "A-1", "agency_notice", None)
+    with pytest.raises(InputRefused, match="not come yet"):
+        await record_notice(town.inst, "A-1", "collection_start", date(2027, 3, 5))
+    await town.plan()
+    assert (await case_detail(town.inst, "A-1"))["visits"] == []
+
+    await record_notice(
+        town.inst, "A-1", "collection_start", date(2027, 2, 26)
+    )  # a Friday; 1 March is a holiday
+    await town.plan()
+
+    (visit,) = (await case_detail(town.inst, "A-1"))["visits"]
+    assert visit["starts_at"].date() >= date(2027, 3, 4)

@@ -76,6 +76,7 @@ async def test_the_judgement_at_sending_time_is_kept_too(town: Town) -> None:
     notices = [row for row in await explain(town.inst, "A-1") if row["purpose"] == "notice"]
 
     assert [row["outcome"] for row in notices] == ["wait", "allowed", "allowed"]
+    assert [row["moment"] for row in notices] == [None, "queued", "leaving"]
     assert notices[0]["rule"] == "policy-default@1/policy-message-window"
     assert notices[0]["until"] == START + timedelta(hours=23.5)
 

@@ -217,12 +217,18 @@ PLACEHOLDERS: Mapping[str, Fill] = {
 
 async def fill_in(reader: Reader, text: Text) -> str:
     """Return `text` in the reader's language as html, every placeholder escaped."""
-    inst = reader.batch.inst
-    words = inst.catalogues.text(reader.locale, text.context, text.msgid)
+    return reader.batch.inst.calls.escape(await in_words(reader, text))
+
+
+async def in_words(reader: Reader, text: Text, given: Mapping[str, str] | None = None) -> str:
+    """Return `text` in the reader's language; `given` says what some placeholders stand for."""
+    words = reader.batch.inst.catalogues.text(reader.locale, text.context, text.msgid)
     if not text.names:
-        return inst.calls.escape(words)
-    filled = {name: await _value(reader, name) for name in text.names}
-    return inst.calls.escape(words.format_map(filled))
+        return words
+    known = given or {}
+    return words.format_map(
+        {name: known[name] if name in known else await _value(reader, name) for name in text.names}
+    )
 
 
 async def _value(reader: Reader, name: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import formats
 from bot.service.desk.planning.texts import BRIEF
 from bot.service.desk.queue.alerts import alert
+from bot.service.field.pack_texts import PACK
 from bot.service.inbound.incoming import Command
 from bot.service.inbound.reference import ActionTap
 from bot.service.outbound.texts import (
@@ -72,7 +73,7 @@ async def _show(talk: "Talk", visit: Any) -> None:
         address = str(case.personal["address"])
         await talk.reply(calls.venue(talk.chat_id, latitude, longitude, case.case_ref, address))
     buttons = [(talk.plain(OPEN_VISIT), f"visit:{visit.id}"), (talk.plain(BRIEF), f"brief:{visit.id}")]
-    await talk.reply(calls.menu(talk.chat_id, html, [buttons]))
+    await talk.reply(calls.menu(talk.chat_id, html, [buttons, [(talk.plain(PACK), f"pack:{visit.id}")]]))
 
 
 async def open_visit(talk: "Talk", tap: ActionTap) -> str:

@@ -19,6 +19,7 @@ from bot.service.field import brief
 from bot.service.field import day as field
 from bot.service.field.evidence import section as evidence
 from bot.service.field.heed import open_card
+from bot.service.field.pack_work import pack_tapped
 from bot.service.field.well import more, sos_tapped, well
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
@@ -92,6 +93,7 @@ ACTIONS: Mapping[str, Action] = {
     "other": Action(plan_cards.other_tapped, DESK_ROLES),
     "retime": Action(plan_cards.retime_tapped, DESK_ROLES),
     "leave": Action(plan_cards.leave_tapped, DESK_ROLES),
+    "pack": Action(pack_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "brief": Action(brief.brief_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "off": Action(days_off.off_tapped, (*DESK_ROLES, *FIELD_ROLES)),
     "on": Action(days_off.on_tapped, (*DESK_ROLES, *FIELD_ROLES)),

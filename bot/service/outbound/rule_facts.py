@@ -1,7 +1,7 @@
 """What the rules may know of a case, from the rows: the one place that hands facts to `decide`.
 
-Contacts (messages, calls, visits) made, tried and planned; holds; consents; the customer's own times; whether the
-right party is known. No name, no address, no text.
+Contacts (messages, calls, visits) made, tried and planned; holds; consents; notices on paper; the customer's own times;
+whether the right party is known. No name, no address, no text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
-from bot.store import barred_times, calls, consents, holds, outbox, visits
+from bot.store import barred_times, calls, consents, holds, notices, outbox, visits
 from flows.rules import (
     Channel,
     Consent,
@@ -58,6 +58,9 @@ async def _gather(batch: Batch, case: CaseFile) -> Facts:
         consents=tuple(Consent(row.topic, ConsentForm(row.form), row.since, row.until) for row in agreed),
         barred_times=tuple(_weekly(row) for row in barred),
         occasions=tuple(_occasions(held, ZoneInfo(case.timezone))),
+        notices={
+            row.kind: row.given_at for row in reversed(await notices.of_case(tx, case.id))
+        },  # the first counts
         first_contact_at=await outbox.first_contact_at(tx, case.id),
         overdue_since=case.overdue_since,
     )

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.customer.holds import lift_hold, open_hold
+from bot.service.desk.cases.notices import record_notice
 from bot.service.desk.invites import customer_links
 from bot.service.desk.reminders.sets import remind_rows
 from bot.store import holds
@@ -20,6 +21,7 @@ from tests.service.conftest import HEADER, Town
 
 ZONES = {
     "AU": "Australia/Sydney",
+    "KR": "Asia/Seoul",
     "UK": "Europe/London",
     "US-MA": "America/New_York",
 }
@@ -52,6 +54,8 @@ class Journey:
         rest = f'482X,en,{self.place},{ZONES[self.place]},"12 Elm Grove",credit card,GBP,1240.50,2026-11-02'
         await self.town.staff()
         await self.town.take_in(HEADER, *(f"{ref},Ada Finch,+442079460101,{rest}" for ref in self.kinds))
+        for ref in self.kinds if self.place == "KR" else ():  # where nothing may come before it
+            await record_notice(self.town.inst, ref, "collection_start", date(2027, 2, 1))
         links = {one.case.case_ref: one.token for one in (await customer_links(self.town.inst)).links}
         for chat_id, ref in self.refs.items():
             await self.town.enrol(chat_id, links[ref])

@@ -10,6 +10,7 @@ async def smooth(visit: Visit) -> None:
     visit.heading("Before")
     await open_visits(visit)
     await visit.taps(CORA, "brief")
+    await visit.taps(CORA, "pack")
     await visit.taps(CORA, "kit")
     for option in ("yes", "yes", "me"):
         await visit.taps(CORA, option)

@@ -31,10 +31,24 @@ async def explain(inst: Installation, what: str) -> list[dict[str, Any]]:
             for one in {row.case_id for row in rows}
         ]
         await audit.append(tx, looked_at)
-        return [await receipt_row(batch, row) for row in rows]
+        judged = set[int]()
+        return [await _receipt_row(batch, row, _moment(row, judged)) for row in rows]
 
 
-async def receipt_row(batch: Batch, row: Any) -> dict[str, Any]:
+def _moment(row: Any, judged: set[int]) -> str | None:
+    """Was a message judged when it was put down, or anew when it was to leave? None for anything else.
+
+    `judged` are the messages with a receipt already: these come oldest first, and the first one of a message is kept in
+    the transaction that put it down.
+    """
+    if row.outbox_id is None:
+        return None
+    moment = "leaving" if row.outbox_id in judged else "queued"
+    judged.add(row.outbox_id)
+    return moment
+
+
+async def _receipt_row(batch: Batch, row: Any, moment: str | None) -> dict[str, Any]:
     """Return a receipt as a row: what was asked, what the rules said, which of them, on which facts."""
     case = await batch.case(row.case_id)
     zone = ZoneInfo(case.timezone)
@@ -43,6 +57,7 @@ async def receipt_row(batch: Batch, row: Any) -> dict[str, Any]:
         "at": row.at.astimezone(zone),
         "case_ref": case.case_ref,
         "about": row.about,
+        "moment": moment,
         "purpose": str(verdict.action.purpose),
         "message_id": row.outbox_id,
         "visit_id": row.visit_id,

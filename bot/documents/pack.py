@@ -1,0 +1,163 @@
+"""The visit pack on paper: what to know, what to say word for word, the cards, and the neutral card to cut out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+
+from bot.documents.card import HEIGHT, WIDTH
+from bot.documents.fonts import FontCut, FontShelf
+from bot.documents.line_breaks import wrap
+
+_MARGIN = 20 * mm
+_PADDING = 6  # points that a page keeps free beside what stands on it
+_WIDTH = A4[0] - 2 * _MARGIN - 2 * _PADDING
+_STRAIGHT = str.maketrans(
+    "“”‘’", "\"\"''"
+)  # the fonts are Chinese: there curly ones are as wide as a character
+_INK, _FAINT = HexColor(0x1A1A1A), HexColor(0x5F6B76)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One prompt: `aloud` in the customer's language, `meant` the same in the reader's, a tip, what can be answered."""
+
+    aloud: str = ""
+    meant: str = ""
+    tip: str = ""
+    answers: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, and the prompts below it."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A whole pack. `locale` is the reader's language, `said_in` the customer's; `card` is a picture (PNG)."""
+
+    locale: str
+    said_in: str
+    title: str
+    subtitle: str
+    parts: Sequence[Part]
+    card_heading: str
+    card: bytes
+    footer: str
+
+
+class PackPress:
+    """Prints packs, and keeps the cut fonts between them."""
+
+    def __init__(self) -> None:
+        self._shelf = FontShelf()
+
+    def print(self, pack: Pack) -> bytes:
+        """Return the pack as a PDF on A4, its pages numbered; characters that no font has are left out."""
+        said = self._shelf.take(
+            pack.said_in, ["\"'", *(line.aloud for part in pack.parts for line in part.lines)]
+        )
+        own = self._shelf.take(pack.locale, [*_texts(pack), "0123456789□\"'"])
+        out = BytesIO()
+        document = SimpleDocTemplate(
+            out,
+            pagesize=A4,
+            leftMargin=_MARGIN,
+            rightMargin=_MARGIN,
+            topMargin=_MARGIN,
+            bottomMargin=_MARGIN,
+            title=pack.title,
+            lang=pack.locale.replace("_", "-"),
+            invariant=1,
+        )
+
+        def foot(canvas: Canvas, _: object) -> None:
+            canvas.setFont(own.name, 8)
+            canvas.drawString(_MARGIN + _PADDING, 12 * mm, pack.footer.translate(_without(own)))
+            canvas.drawRightString(A4[0] - _MARGIN - _PADDING, 12 * mm, str(canvas.getPageNumber()))
+
+        document.build(list(_Setter(pack, said, own).flow()), onFirstPage=foot, onLaterPages=foot)
+        return out.getvalue()
+
+
+def _texts(pack: Pack) -> Iterator[str]:
+    yield from (pack.title, pack.subtitle, pack.card_heading, pack.footer)
+    for part in pack.parts:
+        yield part.heading
+        for line in part.lines:
+            yield from (line.meant, line.tip, *line.answers)
+
+
+def _without(font: FontCut) -> dict[int, str | None]:
+    return {ord(mark): None for mark in font.missing - {"\n", "\t"}}
+
+
+class _Setter:
+    """Sets a pack in the fonts of its two languages."""
+
+    def __init__(self, pack: Pack, said: FontCut, own: FontCut) -> None:
+        self._pack, self._said, self._own = pack, said, own
+
+    def flow(self) -> Iterator[Flowable]:
+        yield self._words(self._pack.title, 16, after=2)
+        yield self._words(self._pack.subtitle, 10, after=8)
+        for part in self._pack.parts:
+            first, *others = [list(self._line(line)) for line in part.lines] or [[]]
+            yield KeepTogether([self._words(part.heading, 12.5, before=8, after=4), *first])
+            yield from (KeepTogether(line) for line in others)
+        yield PageBreak()
+        yield self._words(self._pack.card_heading, 10, after=8)
+        yield Image(BytesIO(self._pack.card), width=WIDTH * mm, height=HEIGHT * mm, hAlign="LEFT")
+
+    def _line(self, line: Line) -> Iterator[Flowable]:
+        if line.aloud:
+            yield self._words(line.aloud, 11.5, font=self._said, locale=self._pack.said_in, after=2)
+        if line.meant:
+            yield self._words(line.meant, 9.5, faint=True, after=2)
+        if line.tip:
+            yield self._words(line.tip, 9.5, faint=bool(line.aloud), after=2)
+        if len(line.answers) > 1:
+            yield self._words("    ".join(f"□ {one}" for one in line.answers), 9.5, after=2)
+        yield Spacer(0, 2 * mm)
+
+    def _words(
+        self,
+        text: str,
+        size: float,
+        *,
+        font: FontCut | None = None,
+        locale: str | None = None,
+        faint: bool = False,
+        before: float = 0,
+        after: float = 0,
+    ) -> Paragraph:
+        face = font or self._own
+
+        def measure(part: str) -> float:
+            return float(stringWidth(part, face.name, size))
+
+        style = ParagraphStyle(
+            f"{face.name}-{size}-{faint}",
+            fontName=face.name,
+            fontSize=size,
+            leading=size * 1.5,
+            spaceBefore=before,
+            spaceAfter=after,
+            textColor=_FAINT if faint else _INK,
+        )
+        plain = text.translate(_without(face))
+        plain = plain.translate(_STRAIGHT) if (locale or self._pack.locale) == "en" else plain
+        lines = (line for part in plain.split("\n") for line in wrap(part, _WIDTH, measure))
+        return Paragraph("<br/>".join(escape(line) for line in lines), style)

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=50,
-        description="percent of new cases that get no reminder of the first promise, to compare",
+        description="percent of new cases not reminded ahead of the first payment, to compare",
     )
     visit_cost: str = Field("", description="what one visit costs, as GBP 85, or GBP 85, HKD 400")
     webhook_secret: SecretStr | None = Field(

@@ -31,6 +31,7 @@ _FILES: Mapping[str, str] = {
     "visits": "look",
     "brief": "brief",
     "audit": "audit",
+    "report": "report",
     "export": "export",
     "retention": "retention",
     "erase": "retention",

@@ -23,10 +23,14 @@ _LINE, _INK = HexColor(0xBFBFBF), HexColor(0x1A1A1A)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and rows of equally many cells; the first cell of a row names it."""
+    """A heading and rows of equally many cells; the first cell of a row names it.
+
+    `shares` are the columns' of the width, where they are not as the first needs and the others alike.
+    """
 
     heading: str
     rows: Sequence[Sequence[str]]
+    shares: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,15 @@ def _flow(report: Report, font: FontCut) -> Iterator[Flowable]:
     for section in report.sections:
         if section.rows:
             yield words(section.heading, 12, 3)
-            yield _table([[words(cell) for cell in row] for row in section.rows])
+            yield _table([[words(cell) for cell in row] for row in section.rows], section.shares)
             yield Spacer(0, 6 * mm)
 
 
-def _table(cells: list[list[Paragraph]]) -> Table:
+def _table(cells: list[list[Paragraph]], shares: Sequence[float]) -> Table:
     others = len(cells[0]) - 1
-    table = Table(cells, colWidths=[_LABEL, *[(_WIDTH - _LABEL) / others] * others], hAlign="LEFT")
+    alike = [_LABEL, *[(_WIDTH - _LABEL) / others] * others]
+    widths = [_WIDTH * share / sum(shares) for share in shares] if shares else alike
+    table = Table(cells, colWidths=widths, hAlign="LEFT")
     table.setStyle(
         TableStyle(
             [

@@ -13,7 +13,8 @@ from bot.store.tables import timers
 # In the value and not in the condition: among a million waiting rows SQLite would take the status for the index.
 _CANCELLED = case((timers.c.status == "waiting", "cancelled"), else_=timers.c.status)
 
-SLOW = ("report", "agreement_paper")  # kinds whose work takes a while, and has a worker of its own
+# Kinds whose work takes a while, and has a worker of its own.
+SLOW = ("report", "agreement_paper", "their_data", "evaluation")
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:

@@ -12,7 +12,7 @@ from bot.casework.risk import Treatment
 from bot.service.desk.planning.plan import propose
 from bot.service.desk.reminders.sets import remind_rows
 from bot.service.desk.risk.look import decide_case
-from bot.store import cases, promises
+from bot.store import cases, promises, timers
 from bot.store.tables import baselines
 from tests.service.conftest import HEADER, ROW, Town
 from tests.service.test_promises import ADA
@@ -110,7 +110,7 @@ async def test_who_may_need_care_gets_it_whatever_the_group(town: Town) -> None:
     await town.take_in(HEADER + ",vulnerable", f"A-1,Ada Finch,{ROW},yes")
     await decide_case(town.inst, "A-1", Treatment.VISIT_WITH_CARE, "She asked us to come.")
 
-    assert await left_out(town) == []
+    assert KeptOut.HELD_OUT not in await left_out(town)
     assert [row["outcome"] for row in await remind_rows(town.inst, "A-1", None, dry_run=True)] != ["held_out"]
 
 
@@ -125,14 +125,14 @@ async def promised(town: Town) -> int:
     return 5
 
 
-async def test_the_first_promise_is_not_reminded_of_and_the_next_one_is(town: Town) -> None:
-    """A reminder of the first promise goes out to nobody held out, and the preview says so; later ones do."""
+async def test_nobody_held_out_is_reminded_ahead_of_the_first_payment(town: Town) -> None:
+    """A reminder ahead of the first payment goes to nobody held out, and the preview says so; later ones do."""
     await town.staff()
     await town.cases("A-1")
     await put(town, reminder="held_out")
     first = await promised(town)
     await town.says(SCHEDULER, "/remind A-1")
-    assert "Not reminded of their first promise, for comparison: 1" in town.said(SCHEDULER)[-1]
+    assert "Not reminded ahead of their first payment, for comparison: 1" in town.said(SCHEDULER)[-1]
     with pytest.raises(AssertionError, match="remindgo"):
         town.button(SCHEDULER, "remindgo")
 
@@ -144,3 +144,26 @@ async def test_the_first_promise_is_not_reminded_of_and_the_next_one_is(town: To
     await town.says(SCHEDULER, "/remind A-1")
 
     assert town.button(SCHEDULER, "remindgo")
+
+
+async def test_an_instalment_is_reminded_of_on_its_day_alone(town: Town) -> None:
+    """The reminders ahead of the first instalment wait for its day; the customer in the other group gets them now."""
+    await town.cases("A-1")
+    promise = await promised(town)
+    for group, comes in (("held_out", False), ("treated", True)):
+        await put(town, reminder=group)
+        before = len(town.said(ADA))
+        async with town.inst.store.begin() as tx:
+            row = {
+                "id": 90 + comes,
+                "kind": "instalment",
+                "subject_id": promise,
+                "key": "instalment",
+                "turn": 0,
+            }
+            await timers.put(tx, [row | {"due_at": town.clock.now(), "status": "waiting"}])
+        await town.settle()
+        assert (len(town.said(ADA)) > before) is comes
+        async with town.inst.store.begin() as tx:
+            waiting = await timers.due(tx, town.clock.now().replace(day=3, hour=12), 99)
+            assert [one.due_at.day for one in waiting if one.id == 90] == [3]

@@ -52,6 +52,7 @@ SAID: Mapping[str, Text] = {
     "entry": T("report/entry", "Inside or outside"),
     **SUMMARY_LABELS,
 }
+SHARES = {"evidence": (1, 3, 2, 6)}
 EVIDENCE = T("report/evidence_line", "{what} ({who})")
 NOTES = ("note", "note_file", "skipped_because")
 REPORT_CAPTION = T("report/caption", "{case_ref}: the report of the visit.")
@@ -76,7 +77,8 @@ async def visit_report(batch: Batch, visit_id: int, locale: str) -> Report:
         title=writer.say(TITLE, case_ref=case.case_ref),
         subtitle=writer.say(SUBTITLE, **writer.when(visit.starts_at)),
         sections=[
-            Section(writer.say(SECTIONS[name], count=len(rows)), rows) for name, rows in sections.items()
+            Section(writer.say(SECTIONS[name], count=len(rows)), rows, SHARES.get(name, ()))
+            for name, rows in sections.items()
         ],
         footer=writer.say(FOOTER, **writer.when(batch.now)),
     )

@@ -9,6 +9,7 @@ from bot.service.customer.stop import stop_case
 from bot.service.customer.the_visit import show_visit
 from bot.service.desk import board
 from bot.service.desk.cases import chat as desk
+from bot.service.desk.evaluation.ask import report
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.planning import days_off
 from bot.service.desk.queue import chat as queue
@@ -144,6 +145,7 @@ DESK: Mapping[str, Obey] = {
     "drill": drill,
     "case": desk.case,
     "remind": remind.remind,
+    "report": report,
     "help": help_,
     "language": _script,
 }

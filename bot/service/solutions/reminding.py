@@ -1,7 +1,7 @@
 """Reminders of instalments: a timer for each, which begins its own conversation some days ahead."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -39,8 +39,12 @@ async def forget(batch: "Batch", rows: Sequence[Any]) -> None:
 
 
 async def begin(batch: "Batch", timer: Any) -> bool:
-    """An instalment draws near: begin its reminders, unless it is paid, or there is no chat to write to."""
+    """An instalment draws near: begin its reminders, unless it is paid, or there is no chat to write to.
+
+    Who is held out of reminders gets them from the day itself on.
+    """
     from bot.service.conversations.talk import Talk  # noqa: PLC0415 - a talk knows what scripts can have done
+    from bot.service.desk.evaluation.held_out import held_out_of_reminders  # noqa: PLC0415 - so does a standing
 
     promise = await promises.by_id(batch.tx, timer.subject_id)
     if promise is None or promise.status != "open":
@@ -48,6 +52,10 @@ async def begin(batch: "Batch", timer: Any) -> bool:
     case = await batch.case(promise.case_id)
     if case.chat_id is None or case.identified_at is None:
         return True
+    on_the_day = datetime.combine(promise.due_on, AT, ZoneInfo(case.timezone))
+    if batch.now < on_the_day and await held_out_of_reminders(batch, [case.id]):
+        await timers.postpone(batch.tx, timer.id, on_the_day.astimezone(UTC))
+        return False
     await batch.load([case.chat_id])
     talk = Talk(batch, case.chat_id)
     async with talk.savepoint:

@@ -43,6 +43,8 @@ LINES: Mapping[str, Text] = {
     "case.updated": T("history/updated", "Changed by a file: {columns}"),
     "case.looked_at": T("history/looked_at", "Somebody looked at the case"),
     "case.exported": T("history/exported", "Everything on record was written into a file"),
+    "data.asked": T("history/data_asked", "The customer asked for a copy of their data"),
+    "data.sent": T("history/data_sent", "The copy of their data went to the customer"),
     "contact.sent": T("history/sent", "Message sent: {purpose}"),
     "contact.unknown": T("history/unknown", "Message, not known whether it arrived: {purpose}"),
     "contact.failed": T("history/failed", "Message that could not be sent: {purpose}"),

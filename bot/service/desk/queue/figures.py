@@ -1,4 +1,4 @@
-"""The alarms of the last 90 days in figures: what they were, how many were false, how soon somebody took them."""
+"""The alarms of some time in figures: what they were, how many were false, how soon somebody took them."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +14,13 @@ RINGING = tuple(name for name, kind in KINDS.items() if kind.rings)
 
 async def figures(tx: Tx, now: datetime) -> AlarmFigures:
     """Return the figures of the alarms of the last 90 days."""
-    rows = await alerts.since(tx, RINGING, now - timedelta(days=DAYS))
-    return alarm_figures(_alarm(row) for row in rows)
+    return await figures_between(tx, now - timedelta(days=DAYS), now + timedelta(days=1))
+
+
+async def figures_between(tx: Tx, start: datetime, end: datetime) -> AlarmFigures:
+    """Return the figures of the alarms from `start` up to `end` (exclusive)."""
+    rows = await alerts.since(tx, RINGING, start)
+    return alarm_figures(_alarm(row) for row in rows if row.opened_at < end)
 
 
 def _alarm(row: Any) -> Alarm:

@@ -9,7 +9,8 @@ from bot.casework.rates import Rate
 from bot.casework.risk.backtest import Slice, ViewBacktest, backtest
 from bot.casework.risk.discrimination import Area
 from bot.casework.risk.past import Fault, PastCase, read_past
-from bot.documents.risk_chart import GradeBar, ViewChart, draw
+from bot.documents.risk_chart import ViewChart, draw
+from bot.documents.shares import ShareRow
 from bot.documents.tables import read_table
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.text import T
@@ -107,7 +108,7 @@ def picture(views: Sequence[ViewBacktest], locale: str, catalogues: Catalogues) 
                 rightly=say(RIGHTLY),
                 rates=say(RATES, outcome=say(view.card.outcome.say)),
                 grades=[
-                    GradeBar(say(grade.label), rate.share, *rate.interval, f"{rate.hits} / {rate.cases}")
+                    ShareRow(say(grade.label), rate.share, *rate.interval, f"{rate.hits} / {rate.cases}")
                     for grade, rate in view.grades
                 ],
             )

@@ -39,8 +39,11 @@ class EvidenceWords:
 
     def _place(self, item: Item) -> str:
         apart = self._distance(item.reading.distance if item.reading is not None else None)
-        about = {"accuracy": self._accuracy(item), "signals": self.signals(item)}
-        return self.say(texts.PLACE, distance=apart, **about)
+        accuracy = item.fix.accuracy if item.fix is not None else None
+        about = {"distance": apart, "signals": self.signals(item)}
+        if accuracy is None:
+            return self.say(texts.PLACE_UNTOLD, **about)
+        return self.say(texts.PLACE, accuracy=formats.number(self._locale, round(accuracy)), **about)
 
     def _distance(self, metres: int | None) -> str:
         if metres is None:
@@ -49,10 +52,6 @@ class EvidenceWords:
             return self.say(texts.DISTANCE, metres=formats.number(self._locale, metres))
         kilometres = formats.number(self._locale, round(metres / 1000))
         return self.say(texts.DISTANCE_FAR, kilometres=kilometres)
-
-    def _accuracy(self, item: Item) -> str:
-        told = item.fix.accuracy if item.fix is not None else None
-        return "±?" if told is None else f"±{formats.number(self._locale, round(told))}"
 
     def signals(self, item: Item) -> str:
         """Return the signals of a place, each by its name."""

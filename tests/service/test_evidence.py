@@ -213,6 +213,10 @@ async def test_an_album(town: Town) -> None:
 async def test_outside_of_a_visit(town: Town) -> None:
     """Without an open visit nothing is kept, and the sender is told what to do."""
     await announced(town)
+    await town.says(COLLECTOR, "/help")
+    assert "While a visit is open you can send photos" in last(town, COLLECTOR).shown
+    await town.says(SCHEDULER, "/help")
+    assert "While a visit is open" not in last(town, SCHEDULER).shown
     for kind, data in (("photo", content(JPEG)), ("voice", content(OGG))):
         await sends(town, COLLECTOR, kind, data)
         assert "no visit is open" in last(town, COLLECTOR).shown

@@ -6,13 +6,15 @@ from math import cos, radians
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from bot.documents.plan_entries import Entry, Wording
-from bot.documents.plotting import CONFLICT, FAINT, FIXED, GRID, INK, PROPOSED, Face, blank, png
+from bot.documents.plotting import CONFLICT, DPI, FAINT, FIXED, GRID, INK, PROPOSED, Face, blank, png
 
 _COLOURS: Mapping[str, str] = {"proposed": PROPOSED, "fixed": FIXED, "conflict": CONFLICT}
 _ROUTES = ("#3b6ea5", "#d1495b", "#3a7d44", "#8e5ea2", "#c47f17", "#2a9d8f", "#6b705c", "#b5179e")
 _ROWS = 40  # days and teams that a picture of the week shows; of more the first ones
+_INSET = 6.0  # points that stay free at the sides of a bar
 _KM_OF_A_DEGREE = 111.195  # of latitude, on a sphere of the earth's mean radius
 
 
@@ -27,12 +29,19 @@ def week_picture(entries: Sequence[Entry], words: Wording) -> bytes:
     ]
     face = Face(words.locale, texts)
     figure, axes = blank(11, 1.6 + 0.42 * max(len(rows), 2))
-    for one in shown:
-        _bar(axes, rows.index((one.starts_at.date(), one.day, one.team)), one, face)
+    bars = [(rows.index((one.starts_at.date(), one.day, one.team)), one) for one in shown]
+    for row, one in bars:
+        axes.barh(
+            row, _length(one), left=_hour(one.starts_at), height=0.78, color=_COLOURS[one.standing], zorder=2
+        )
     _hours(axes, shown, face)
     _rows(axes, rows, face)
     _legend(axes, shown, words, face)
     axes.set_title(words.heading, fontproperties=face.properties, fontsize=13, color=INK, loc="left", pad=22)
+    figure.draw_without_rendering()  # lays it out: from here on it is known how much an hour holds
+    an_hour = axes.get_window_extent().width * 72 / DPI / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    for row, one in bars:
+        _name(axes, row, one, face, _length(one) * an_hour)
     return png(figure)
 
 
@@ -40,14 +49,15 @@ def _hour(instant: datetime) -> float:
     return instant.hour + instant.minute / 60
 
 
-def _bar(axes: Axes, row: int, one: Entry, face: Face) -> None:
-    start, end = _hour(one.starts_at), _hour(one.ends_at)
-    axes.barh(row, end - start, left=start, height=0.78, color=_COLOURS[one.standing], zorder=2)
-    texts = ((one.title, -0.16, 8.0), (one.where, 0.2, 6.5))
-    for text, lift, size in texts:
-        written = axes.text(start + 0.04, row + lift, face.shown(text), fontproperties=face.properties,
-                            fontsize=size, color="white", va="center", clip_on=True, zorder=3)  # fmt: skip
-        written.set_clip_path(axes.patches[-1])
+def _length(one: Entry) -> float:
+    return _hour(one.ends_at) - _hour(one.starts_at)
+
+
+def _name(axes: Axes, row: int, one: Entry, face: Face, room: float) -> None:
+    """Write what a bar is into its so many points."""
+    for text, lift, size in ((one.title, -0.16, 8.0), (one.where, 0.2, 6.5)):
+        axes.text(_hour(one.starts_at) + 0.04, row + lift, face.fitted(text, size, room - _INSET),
+                  fontproperties=face.properties, fontsize=size, color="white", va="center", zorder=3)  # fmt: skip
 
 
 def _hours(axes: Axes, entries: Sequence[Entry], face: Face) -> None:
@@ -82,7 +92,7 @@ def _legend(axes: Axes, entries: Sequence[Entry], words: Wording, face: Face) ->
         Patch(color=_COLOURS[one], label=label) for one, label in words.standings.items() if one in shown
     ]
     if patches:
-        axes.legend(handles=patches, prop=face.properties, fontsize=8, loc="upper left", bbox_to_anchor=(0, -0.02),
+        axes.legend(handles=patches, prop=face.at(9), labelcolor=INK, loc="upper left", bbox_to_anchor=(0, -0.02),
                     ncols=3, frameon=False)  # fmt: skip
 
 
@@ -101,8 +111,10 @@ def map_picture(entries: Sequence[Entry], words: Wording) -> bytes:
     for place, team in enumerate(teams):
         _route(axes, [one for one in placed if one.team == team], _ROUTES[place % len(_ROUTES)], face)
     middle = sum(one.latitude or 0 for one in placed) / max(len(placed), 1)
-    axes.set_aspect(1 / max(cos(radians(middle)), 0.01))
+    stretch = 1 / max(cos(radians(middle)), 0.01)
+    axes.set_aspect(stretch)
     axes.margins(0.12)
+    figure.set_size_inches(8, min(max(8 * stretch * _ratio(axes), 4.0), 11.0) + 0.5)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_frame_on(True)
@@ -110,11 +122,17 @@ def map_picture(entries: Sequence[Entry], words: Wording) -> bytes:
         side.set_color(GRID)
     if teams:
         _scale(axes, middle, face)
-        axes.legend(prop=face.properties, fontsize=8, loc="best", frameon=False)
+        axes.legend(prop=face.at(9), labelcolor=INK, loc="best", frameon=False)
     if words.unknown_places:
         axes.set_xlabel(words.unknown_places, fontproperties=face.properties, fontsize=9, color=FAINT)
     axes.set_title(words.heading, fontproperties=face.properties, fontsize=13, color=INK, loc="left")
     return png(figure)
+
+
+def _ratio(axes: Axes) -> float:
+    """Return how high the map is for its width, in degrees."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    return (north - south) / max(east - west, 1e-6)
 
 
 def _scale(axes: Axes, latitude: float, face: Face) -> None:
@@ -141,4 +159,5 @@ def _route(axes: Axes, entries: Sequence[Entry], colour: str, face: Face) -> Non
                  color=colour, s=36, zorder=2, label=face.shown(in_order[0].team))  # fmt: skip
     for one in in_order:
         axes.annotate(face.shown(one.title), (one.longitude or 0, one.latitude or 0), xytext=(5, 4), color=INK,
-                      textcoords="offset points", fontproperties=face.properties, fontsize=7)  # fmt: skip
+                      textcoords="offset points", fontproperties=face.properties, fontsize=7,
+                      path_effects=[withStroke(linewidth=2, foreground="white")])  # fmt: skip

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 
 from bot.documents.fonts import FontCut
 
@@ -19,7 +19,10 @@ INK, FAINT, GRID = "#1f2933", "#7b8794", "#d9dee4"
 FIXED, PROPOSED, CONFLICT = "#5b7a99", "#b7791f", "#c0392b"
 
 
-_ALWAYS = "0123456789:–…?lp "  # the clock, what stands for a letter that no font has, and a line's height
+_ALWAYS = "0123456789:–….?lp "  # the clock, what stands for a letter that no font has, and a line's height
+
+_FIRST_HAN = "\u3400"
+_POINTS, _SUBPIXELS = 72, 64  # of an inch; of a pixel
 
 
 class Face:
@@ -28,7 +31,9 @@ class Face:
     def __init__(self, locale: str, texts: Iterable[str]) -> None:
         path, missing = _font_file(locale, frozenset(_ALWAYS).union(*texts))
         self.properties = FontProperties(fname=os.fspath(path))
-        self._stand_in = {ord(mark): "?" for mark in missing}
+        self._stand_in = dict.fromkeys(map(ord, missing), "?")
+        if locale == "en":
+            self._stand_in[ord("…")] = "..."  # the fonts have it in mid-air, as Chinese does
 
     def sized(self, points: float) -> FontProperties:
         """Return the font in a size, for what takes no size of its own, such as a legend."""
@@ -39,6 +44,25 @@ class Face:
     def shown(self, text: str) -> str:
         """Return the text as this font can show it."""
         return text.translate(self._stand_in)
+
+    def at(self, size: float) -> FontProperties:
+        """Return the font at a size in points, for what takes no size of its own."""
+        return FontProperties(fname=str(self.properties.get_file()), size=size)
+
+    def fitted(self, text: str, size: float, room: float) -> str:
+        """Return as much of a text as fits into so many points; a Chinese address tells most at its end."""
+        shown = text = self.shown(text)
+        chinese = any(mark >= _FIRST_HAN for mark in text)
+        while self._width(shown, size) > room and len(text) > 1:
+            text = text[1:] if chinese else text[:-1]
+            shown = self.shown(f"…{text}" if chinese else f"{text}…")
+        return shown
+
+    def _width(self, text: str, size: float) -> float:
+        font = get_font(str(self.properties.get_file()))
+        font.set_size(size, _POINTS)
+        font.set_text(text)
+        return float(font.get_width_height()[0]) / _SUBPIXELS
 
 
 @lru_cache(maxsize=16)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from bot.documents.plotting import DPI, FAINT, FIXED, INK, Face, png
 from bot.documents.shares import ShareRow, draw_shares, label_shares, percents
 
 _WIDTH, _HEIGHT = 10.0, 3.3  # inches, of a view
+_LAYOUT = ConstrainedLayoutEngine(h_pad=0.12)  # inches: a view's title keeps clear of what stands above it
 _ALWAYS = "0123456789%.–/ "
 
 
@@ -30,7 +32,7 @@ class ViewChart:
 def draw(locale: str, views: Sequence[ViewChart]) -> bytes:
     """Return the picture as PNG, two panels a view, with a font that holds its words."""
     face = Face(locale, [_ALWAYS, *(text for view in views for text in _texts(view))])
-    figure = Figure(figsize=(_WIDTH, _HEIGHT * len(views)), dpi=DPI, facecolor="white", layout="constrained")
+    figure = Figure(figsize=(_WIDTH, _HEIGHT * len(views)), dpi=DPI, facecolor="white", layout=_LAYOUT)
     FigureCanvasAgg(figure)
     panels = figure.subplots(len(views), 2, squeeze=False, gridspec_kw={"width_ratios": [1, 1.7]})
     for (curve, grades), view in zip(panels, views, strict=True):

@@ -254,7 +254,8 @@ async def test_the_collector_reads_back_what_was_said(town: Town) -> None:
     for option in ("heavy", "nothing", "wants_to"):
         await town.taps(COLLECTOR, option)
     await town.says(COLLECTOR, "A little each month from May.")
-    await town.taps(COLLECTOR, "plan")
+    for option in ("plan", "no", "none", "in_a_month", "leave_it"):
+        await town.taps(COLLECTOR, option)
 
     shown = last(town, COLLECTOR).shown
     for line in ("Illness", "People in the household: 3", "More than they can carry", "A little each month"):

@@ -1,15 +1,17 @@
 """What planning promises to schedulers, teams and customers."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from bot.service.conversations.batch import Batch
+from bot.service.conversations.talk import Talk
 from bot.service.desk.invites import invite_staff
 from bot.service.desk.planning import plan as planning
+from bot.service.desk.planning.pictures import sketch
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.planning.staff import set_staff, staff_list
 from bot.store import people, visits
@@ -327,3 +329,23 @@ async def test_the_plan_prefers_what_suits(town: Town) -> None:
     ada, ben = (row.starts_at for row in sorted(await rows(town, "proposed"), key=lambda row: row.case_id))
     assert ada.date() == date(2027, 3, 9)
     assert 12 <= ben.hour < 17
+
+
+async def test_the_week_begins_with_its_day(town: Town) -> None:
+    """The picture shows what is fixed on the day of the first proposal already, also before it."""
+    await confirmed(town)
+    await town.cases("A-1", "A-2")
+    plan = await propose(town.inst)
+    (fixed,) = await rows(town, "confirmed")
+    async with town.inst.store.begin() as tx:
+        later = {
+            "starts_at": fixed.starts_at + timedelta(hours=4),
+            "ends_at": fixed.ends_at + timedelta(hours=4),
+        }
+        await visits.change(tx, plan.proposals[0].id, later)
+        batch = Batch(town.inst, tx, town.clock.now())
+        await batch.load([SAM])
+        drawn = await sketch(Talk(batch, SAM), await visits.by_status(tx, "proposed"), ())
+
+    assert drawn is not None
+    assert [one.title for one in drawn.entries] == ["A-1", "A-2"]

@@ -263,3 +263,19 @@ async def test_more_than_was_worked_out_needs_two_people(town: Town) -> None:
     assert (made["basis"], made["authority"], made["status"]) == ("override", "second", "waiting")
     assert made["granted_by"] == "sc"
     assert made["seconded_by"] is None
+
+
+async def test_the_budget_is_read_back(town: Town) -> None:
+    """What was told of the household stands in the read-back before the end, amounts as amounts."""
+    await interviewing(town)
+    await interview(town)
+    await budget(town)
+    await town.taps(COLLECTOR, "think")
+
+    shown = last(town, COLLECTOR).shown
+    for line in (
+        "Rent or mortgage a month: £500",
+        "Owed to others in all: None",
+        "First payment: In a month",
+    ):
+        assert line in shown

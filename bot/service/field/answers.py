@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 LINE = T("summary/line", "{label}: {value}")
 ENDINGS = ("outcome", "safety_outcome")
-AMOUNTS = ("income_amount", "ability", "promise_amount")
-DAYS = ("promise_date",)
+BUDGET = (
+    *("housing", "utilities", "care", "travel", "food", "communications", "personal"),
+    *("priority_debts", "other_debts_total", "lump_sum"),
+)
+AMOUNTS = ("income_amount", "ability", "promise_amount", *BUDGET)
+DAYS = ("promise_date", "first_day")
 NOT_READ_BACK = ("answered_by", "right_party", "outcome")
 
 
@@ -35,7 +39,7 @@ def answered(
     but: tuple[str, ...] = (),
 ) -> Iterator[str]:
     """Yield a line for every question of the summary that was answered, in a language; not escaped."""
-    asked = {step.save for step in script.steps.values() if isinstance(step, Ask)}
+    asked = {step.save for step in _asked(script)}
     line = inst.catalogues.text(locale, LINE.context, LINE.msgid)
     for name, label in SUMMARY_LABELS.items():
         if name in session.values and name in asked and name not in but:
@@ -61,12 +65,18 @@ def written(
 
 def shown(script: Script, name: str, value: object) -> Text | None:
     """Return the label of the choice whose id was saved under `name`; None when it was typed or sent."""
-    for step in script.steps.values():
-        if isinstance(step, Ask) and step.save == name:
+    for step in _asked(script):
+        if step.save == name:
             for choice in step.choices:
                 if choice.id == value:
                     return choice.label
     return None
+
+
+def _asked(script: Script) -> Iterator[Ask]:
+    """Yield the questions of a script and of those that it runs."""
+    for one in (script, *script.linked.values()):
+        yield from (step for step in one.steps.values() if isinstance(step, Ask))
 
 
 async def told_in_visit(batch: "Batch", visit_id: int, name: str) -> str:

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.casework.masking import mask_address
 from bot.documents.plan_entries import Entry, Standing, Wording
 from bot.i18n import formats
+from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.desk.planning.roster import place_of, team_of
 from bot.service.desk.planning.texts import NO_PLACE, STANDINGS, WEEK_HEADING
@@ -47,10 +48,11 @@ class Sketch:
 
 
 async def sketch(talk: Talk, proposals: Sequence[Any], conflicts: Container[int]) -> Sketch | None:
-    """Gather the week that begins with the first proposal, fixed visits included; None without proposals."""
+    """Gather the week that begins on the day of the first proposal, fixed visits included; None without proposals."""
     if not proposals:
         return None
-    batch, first = talk.batch, min(visit.starts_at for visit in proposals)
+    batch = talk.batch
+    first = await _morning(batch, min(proposals, key=lambda visit: visit.starts_at))
     fixed = await visits.live_between(batch.tx, first, first + WEEK)
     everything = sorted([*proposals, *fixed], key=lambda visit: (visit.starts_at, visit.id))
     shown = [visit for visit in everything if visit.starts_at < first + WEEK]
@@ -64,6 +66,12 @@ async def sketch(talk: Talk, proposals: Sequence[Any], conflicts: Container[int]
         unknown_places=talk.plain(NO_PLACE).format(count=unknown) if unknown else "",
     )
     return Sketch(entries, words, len(shown) < len(everything))
+
+
+async def _morning(batch: Batch, visit: Any) -> datetime:
+    """Return the midnight before a visit, by the clock of its case."""
+    zone = ZoneInfo((await batch.case(visit.case_id)).timezone)
+    return datetime.combine(visit.starts_at.astimezone(zone).date(), time(0), zone)
 
 
 def _heading(talk: Talk, starts: Sequence[datetime]) -> str:

@@ -15,6 +15,7 @@ from bot.app import open_installation
 from bot.errors import ConfigError, DoorstepError
 from bot.ids import new_token
 from bot.log import log
+from bot.service.archive import their_data_work
 from bot.service.archive.heads import close_day, day_to_close
 from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
@@ -45,6 +46,7 @@ from bot.workers.pulse import Pulse
 SENDER = "sender"
 LEASE_FOR = timedelta(seconds=30)
 LEASE_EVERY = 8.0  # seconds
+PAPERS = (report_work, pack_work, paper_work, their_data_work, evaluation_work)
 COLLECT_AFTER = (20_000, 20, 50)  # allocations, collections of the young, of the middle-aged
 
 
@@ -191,10 +193,10 @@ class Server:
         return fetched
 
     async def _report(self) -> bool:
-        """Make the next paper that somebody waits for: a visit's report or pack, an agreement, an evaluation."""
-        inst = self._inst
-        made = await report_work.work(inst) or await pack_work.work(inst) or await paper_work.work(inst)
-        made = made or await evaluation_work.work(inst)
+        """Make the next paper that somebody waits for."""
+        made = False
+        for paper in PAPERS:
+            made = made or await paper.work(self._inst)
         if made:
             self._poke_sender()
         return made

@@ -1,6 +1,7 @@
 """`staff`: who can be sent where and when."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,9 +21,10 @@ from bot.service.desk.planning.staff import (
     today_of,
     with_badge,
 )
+from bot.service.desk.portraits import remove_portrait, set_portrait
 from bot.settings import load_settings
 
-app = typer.Typer(help="Staff: working hours, areas, languages, days off.", no_args_is_help=True)
+app = typer.Typer(help="Staff: working hours, areas, languages, days off, photos.", no_args_is_help=True)
 Badge = Annotated[str, typer.Argument(help="The number on their badge.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
@@ -120,6 +122,34 @@ async def _off(badge: str, first: datetime | None, last: datetime | None) -> str
         await take_off(batch, person, begin, end, "cli")
         await ask_for_plan(batch, "replan", None)
         return f"{badge} is off {begin} to {end}."
+
+
+@app.command("photo")
+def photo(
+    badge: Badge,
+    file: Annotated[Path | None, typer.Argument(help="JPEG, PNG or WebP; only the picture is kept.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the photo.")] = False,
+) -> None:
+    """Keep a photo that customers get with word that this person is on the way; sealed like a name."""
+    if (file is None) != remove:
+        raise typer.BadParameter("give a file, or --remove")
+    print(wait(_photo(badge, file)))
+
+
+async def _photo(badge: str, file: Path | None) -> str:
+    async with open_installation(load_settings()) as inst:
+        if file is None:
+            removed = await remove_portrait(inst, badge)
+            return f"{badge}: {'the photo is removed.' if removed else 'there was no photo.'}"
+        await set_portrait(inst, badge, _content(file))
+        return f"{badge}: the photo is kept; customers get it when the team sets out."
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputRefused(f"{file} cannot be read ({error.strerror}): check the path.") from None
 
 
 @app.command("back")

@@ -22,6 +22,13 @@ async def of_cases(tx: Tx, case_ids: Collection[int], names: Collection[str]) ->
     return (await tx.execute(select(answers).where(where).order_by(answers.c.at, answers.c.id))).all()
 
 
+async def of_customer(tx: Tx, case_id: int) -> Sequence[Any]:
+    """Return everything that the customer of a case answered in their own chat, oldest first."""
+    statement = select(answers).join(sessions, sessions.c.id == answers.c.session_id)
+    statement = statement.where(answers.c.case_id == case_id, sessions.c.person_id.is_(None))
+    return (await tx.execute(statement.order_by(answers.c.at, answers.c.id))).all()
+
+
 async def of_visit(tx: Tx, visit_id: int) -> Sequence[Any]:
     """Return everything that was answered about a visit and by whom, in the order in which it was."""
     statement = select(answers, sessions.c.person_id).join(sessions, sessions.c.id == answers.c.session_id)

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, func, or_, select
 
+from bot.store.agreements import LIVE as AGREEMENTS
 from bot.store.engine import Tx
-from bot.store.tables import alerts, audit, cases, holds, outbox, payments, promises, visits
+from bot.store.tables import agreements, alerts, audit, cases, holds, outbox, payments, promises, visits
 from bot.store.visits import LIVE
 
 # Looking at a case, and a file that says the same again, do not lengthen its record.
@@ -17,7 +18,6 @@ PASSIVE = (
     "case.updated",
     "risk.looked_at",
     "evidence.opened",
-    "erasure.refused",
 )
 _ON_THEIR_WAY = ("ready", "queued", "sending")
 
@@ -49,13 +49,14 @@ async def _newest(
 
 
 async def open_business(tx: Tx, case_ids: Sequence[int], at: datetime) -> Sequence[tuple[int, str, str]]:
-    """Return what is open of cases: (case, what, its name), what being hold, item, visit, promise or message."""
+    """Return what is open of cases: (case, what, its name); what: hold, item, visit, agreement, promise or message."""
     held = holds.c.lifted_at.is_(None) & or_(holds.c.until.is_(None), holds.c.until > at)
     found: list[tuple[int, str, str]] = []
     for what, case, name, where in (
         ("hold", holds.c.case_id, holds.c.kind, held),
         ("item", alerts.c.case_id, alerts.c.kind, alerts.c.closed_at.is_(None)),
         ("visit", visits.c.case_id, visits.c.status, visits.c.status.in_(LIVE)),
+        ("agreement", agreements.c.case_id, agreements.c.status, agreements.c.status.in_(AGREEMENTS)),
         ("promise", promises.c.case_id, promises.c.status, promises.c.status == "open"),
         ("message", outbox.c.case_id, outbox.c.purpose, outbox.c.state.in_(_ON_THEIR_WAY)),
     ):

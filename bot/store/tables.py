@@ -60,6 +60,14 @@ people = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 
+portraits = Table(
+    "portraits",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("picture_enc", Sealed, nullable=False),
+    Column("set_at", UtcDateTime, nullable=False),
+)
+
 absences = Table(
     "absences",
     metadata,

@@ -18,6 +18,7 @@ from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import Chat, Message, World
+from bot.service.archive import their_data_work
 from bot.service.conversations.batch import Batch
 from bot.service.desk.evaluation import work as evaluation_work
 from bot.service.desk.files import work as import_work
@@ -125,7 +126,7 @@ class Town:
             busy += await make_waiting(self.inst) + await previews.work(self.inst)
             busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
             busy += await pack_work.work(self.inst) + await paper_work.work(self.inst)
-            busy += await evaluation_work.work(self.inst)
+            busy += await their_data_work.work(self.inst) + await evaluation_work.work(self.inst)
             busy += await evidence_work.work(self.inst, self.fetch)
             if not busy:
                 return

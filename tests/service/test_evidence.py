@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.casework.evidence import RESTS
-from bot.errors import InputRefused, KeyUnusable
+from bot.errors import ConfigError, InputRefused, KeyUnusable, RetryLater
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.look import audit_list, case_detail
 from bot.service.field.evidence import work as evidence_work
@@ -212,6 +213,10 @@ async def test_an_album(town: Town) -> None:
 async def test_outside_of_a_visit(town: Town) -> None:
     """Without an open visit nothing is kept, and the sender is told what to do."""
     await announced(town)
+    await town.says(COLLECTOR, "/help")
+    assert "While a visit is open you can send photos" in last(town, COLLECTOR).shown
+    await town.says(SCHEDULER, "/help")
+    assert "While a visit is open" not in last(town, SCHEDULER).shown
     for kind, data in (("photo", content(JPEG)), ("voice", content(OGG))):
         await sends(town, COLLECTOR, kind, data)
         assert "no visit is open" in last(town, COLLECTOR).shown
@@ -370,8 +375,8 @@ async def _no_work(*_: object) -> bool:
     return False
 
 
-async def test_a_disk_that_takes_nothing(town: Town) -> None:
-    """While the folder cannot be written a file waits, however long; nothing is lost and nobody is blamed."""
+async def test_what_is_not_the_senders_fault(town: Town) -> None:
+    """While we cannot write or ask, a file waits and no attempt counts; the waits that Telegram asks for are kept."""
     await interviewing(town)
     folder = town.inst.settings.evidence
     folder.write_text("in its place")
@@ -383,9 +388,24 @@ async def test_a_disk_that_takes_nothing(town: Town) -> None:
     assert (row.state, row.attempts) == ("received", 0)
 
     folder.unlink()
-    await town.jump(minutes=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(town, "fetch", _raising(ConfigError("the token is wrong")))
+        await town.jump(minutes=1)
+        assert (await rows(town))[0].attempts == 0
+        patch.setattr(town, "fetch", _raising(RetryLater("too many", 300)))
+        await town.jump(minutes=1)
+        assert (await rows(town))[0].due_at == town.clock.now() + timedelta(minutes=5)
+    await town.jump(minutes=5)
     assert "Kept: photo" in last(town, COLLECTOR).shown
     assert await original(town, row) == data
+
+
+def _raising(error: Exception) -> Callable[[str], Any]:
+    async def fetch(file_ref: str) -> Any:
+        raise error
+        yield b""
+
+    return fetch
 
 
 # -- the desk
@@ -475,6 +495,23 @@ async def test_an_erased_case(town: Town, tmp_path: Path) -> None:
         await save(town.inst, row.id, tmp_path / "photo.jpg")
     await town.says(SCHEDULER, "/case A-1")
     assert not (tmp_path / "photo.jpg").exists()
+
+
+async def test_a_case_that_is_erased_while_its_photo_comes(town: Town) -> None:
+    """What arrives when its row is gone already leaves no file behind."""
+    await interviewing(town)
+
+    async def fetch(file_ref: str) -> Any:
+        yield town.world.files[file_ref]
+        async with town.inst.store.begin() as tx:
+            await tx.execute(evidence.delete())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(town, "fetch", fetch)
+        await sends(town, COLLECTOR, "photo", content(JPEG))
+
+    assert await rows(town) == []
+    assert on_disk(town) == []
 
 
 async def test_a_damaged_original_is_not_passed_on(town: Town, tmp_path: Path) -> None:

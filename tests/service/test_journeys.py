@@ -125,7 +125,17 @@ async def times(town: Town) -> None:
     await town.says(ADA, "10:00-12:00")
 
 
+async def their_data(town: Town) -> None:
+    """A copy of their data: asked for twice, sent once a person says so."""
+    await town.says(ADA, "/privacy")
+    await town.taps(ADA, "my_data")
+    await town.says(ADA, "/privacy")
+    await town.taps(ADA, "my_data")
+    await town.taps(DESK, "senddata")
+
+
 JOURNEYS: tuple[Journey, ...] = (
+    their_data,
     money,
     health,
     dispute,

@@ -113,7 +113,7 @@ def test_what_waits_is_judged_before_it_leaves() -> None:
     assert who("_outgoing", "open_call") == {
         ("bot.service.outbound.delivery", "_open"),
         ("bot.service.outbound.delivery", "_outgoing"),
-        ("bot.service.archive.gather", "_message"),  # into a file about the case, not to anybody's chat
+        ("bot.service.archive.messages", "html_of"),  # into a file about the case, not to anybody's chat
     }
 
 

@@ -12,6 +12,7 @@ from bot.check import LOG
 from bot.documents.report import Report
 from bot.i18n.text import T
 from bot.service.archive.logged import log_of
+from bot.service.archive.messages import html_of
 from bot.service.archive.reader import PaperReader
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
@@ -21,8 +22,8 @@ from bot.service.desk.cases.timeline_chat import line_of
 from bot.service.field.evidence.items import Item
 from bot.service.field.evidence.originals import originals_of
 from bot.service.field.report import visit_report
-from bot.service.outbound.post import open_call, with_lines, words_of
-from bot.store import outbox, receipts, sessions, visits
+from bot.service.solutions.paper import paper_of
+from bot.store import agreements, outbox, receipts, sessions, visits
 
 FORMAT = "doorstep-export/1"
 README = T(
@@ -30,6 +31,7 @@ README = T(
     "Everything that Doorstep has on record of case {case_ref}, as of {at}.\n\n"
     "timeline.txt: what happened, a line for each event\n"
     "reports/: the report of each visit\n"
+    "agreements/: each agreement that the customer accepted\n"
     "originals/: what was sent in as evidence, byte for byte\n"
     "messages.json: every message to the customer in its own words\n"
     "verdicts.json: what the rules said of each message, visit and step\n"
@@ -72,7 +74,7 @@ async def gather(batch: Batch, case: CaseFile, locale: str) -> Gathered:
             "timeline.txt": "".join(f"{line_of(reader, case, one)}\n" for one in entries).encode(),
             "verdicts.json": plain_json([_verdict(row) for row in await receipts.of_case(batch.tx, case.id)]),
         },
-        reports=await _reports(batch, case, locale),
+        reports=await _reports(batch, case, locale) | await _agreements(batch, case, locale),
         originals={f"originals/{item.id}-{item.file_name}": item for item in items},
         manifest=await _manifest(batch, case, locale, log["end"]),
     )
@@ -88,15 +90,13 @@ async def _messages(batch: Batch, case: CaseFile) -> list[dict[str, Any]]:
 
 
 def _message(batch: Batch, row: Any) -> dict[str, Any]:
-    call, lines = open_call(batch.inst.vault, row.key_id, row.body_enc)
-    whole = with_lines(call, lines)
     return {
         "id": row.id,
         "at": row.sent_at or row.created_at,
         "state": row.state,
         "purpose": row.purpose,
         "message_id": row.message_id,
-        "html": whole.payload.get(words_of(whole) or ""),
+        "html": html_of(batch.inst.vault, row),
     }
 
 
@@ -118,6 +118,15 @@ async def _reports(batch: Batch, case: CaseFile, locale: str) -> dict[str, Repor
     return {
         f"reports/visit-{number}.pdf": await visit_report(batch, row.id, locale)
         for number, row in enumerate(been, 1)
+    }
+
+
+async def _agreements(batch: Batch, case: CaseFile, locale: str) -> dict[str, Report]:
+    """Return the paper of each agreement that the customer accepted, numbered by time."""
+    accepted = [row for row in await agreements.of_case(batch.tx, case.id) if row.answered_at]
+    return {
+        f"agreements/agreement-{number}.pdf": await paper_of(batch, row.id, locale)
+        for number, row in enumerate(accepted, 1)
     }
 
 

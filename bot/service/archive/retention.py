@@ -22,7 +22,7 @@ _WISHES = frozenset({"stop", "not_me", "visit_refused"})  # holds that bar conta
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """What keeps a record: `what` is retention, hold, item, visit, promise, message or debt, `name` says which.
+    """What keeps a record: `what` is retention, hold, item, visit, agreement, promise, message or debt; `name` which.
 
     `rule` is the rule that says so, where one does; `until` the last day, None: no end is known yet.
     """

@@ -11,13 +11,15 @@ from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.queue.patience import last_day
 from bot.service.field.answers import NOT_READ_BACK, answered, told_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.outcomes import AGREED, OFFERED, PROMISE
 from bot.service.field.stage import stage_of
 from bot.service.outbound.texts import NO_CASE, NOTHING, STAGES_AT_DOOR
 from bot.service.solutions.placeholders import FILLS, in_short
-from bot.store import barred_times, chats, promises, visits
+from bot.store import alerts, barred_times, chats, promises, visits
+from flows.rules import Waiting
 from flows.script import Text
 
 
@@ -62,6 +64,15 @@ async def _promise_amount(reader: Reader) -> str:
 async def _promise_day(reader: Reader) -> str:
     promise = await promise_of(reader.batch, reader.conversation)
     return formats.date(reader.locale, promise.due_on) if promise is not None else ""
+
+
+async def _data_by(reader: Reader) -> str:
+    """By when the copy of their data that a customer asked for has to be with them."""
+    batch = reader.batch
+    case = await batch.case(reader.conversation.case_id or 0)
+    rows = await alerts.open_of_case(batch.tx, case.id, ["data_request"])
+    since = min((row.opened_at for row in rows), default=batch.now)
+    return formats.date(reader.locale, last_day(batch.inst, case, Waiting.DATA_REQUEST, since))
 
 
 async def _outstanding(reader: Reader) -> str:
@@ -188,6 +199,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "customer_name": _customer_name,
     "visit_address": _address,
     "outstanding": _outstanding,
+    "data_by": _data_by,
     "overdue_days": _overdue_days,
     "overdue_for": _overdue_for,
     "promise_amount": _promise_amount,

@@ -17,6 +17,7 @@ from bot.service.performances import (
     reschedule,
     solutions,
     stopping,
+    their_data,
     treatment,
 )
 from bot.service.performances.done import Done
@@ -55,6 +56,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "bar_time": _row(own_times.bar_time, "kept", "none_left", "clash", "unclear"),
     "clear_times": _row(own_times.clear_times, "done"),
     "show_visit": _row(own_times.show_visit, "done"),
+    "ask_for_data": _row(their_data.ask_for_data, "asked", "asked_before", "unknown"),
     "alert_scheduler": _row(holds.alert_scheduler, "done"),
     "set_out": _row(arrival.set_out, "done", "too_early", "not_possible", "closed"),
     "check_code": _row(arrival.check_code, "right", "wrong"),

@@ -10,6 +10,7 @@ from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.cases.looked import note_look
 from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.desk.queue.kinds import KINDS
@@ -43,6 +44,8 @@ LINES: Mapping[str, Text] = {
     "case.updated": T("history/updated", "Changed by a file: {columns}"),
     "case.looked_at": T("history/looked_at", "Somebody looked at the case"),
     "case.exported": T("history/exported", "Everything on record was written into a file"),
+    "data.asked": T("history/data_asked", "The customer asked for a copy of their data"),
+    "data.sent": T("history/data_sent", "The copy of their data went to the customer"),
     "contact.sent": T("history/sent", "Message sent: {purpose}"),
     "contact.unknown": T("history/unknown", "Message, not known whether it arrived: {purpose}"),
     "contact.failed": T("history/failed", "Message that could not be sent: {purpose}"),
@@ -118,6 +121,7 @@ async def turn_history(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not reference.extra.isdigit() or not await cases.by_ids(talk.batch.tx, [reference.subject_id]):
         return talk.plain(NO_LONGER_OPEN)
     case = await talk.batch.case(reference.subject_id)
+    note_look(talk, case.id)
     entries = (await timeline_of(talk.batch, case))[::-1]
     pages = max(1, -(-len(entries) // PAGE))
     page = min(int(reference.extra), pages - 1)

@@ -12,6 +12,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
+from bot.service.desk.queue.patience import last_day
 from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
@@ -30,6 +31,7 @@ DETAILS = T("alert/details", "Details")
 TO_LIST = T("queue/to_list", "To the list")
 DEEDS: Mapping[str, Text] = {
     "again": T("alert/send_again", "Send it again"),
+    "senddata": T("alert/send_data", "Send them the file"),
     "grantplan": GRANT,
     "refuseplan": REFUSE,
 }
@@ -80,7 +82,17 @@ async def words_of(batch: Batch, locale: str, row: Any) -> str:
         case_ref=await about_of(batch, locale, row),
         who=who or _plain(batch, locale, SOMEBODY),
         address=address,
+        by=await _by(batch, locale, row),
     )
+
+
+async def _by(batch: Batch, locale: str, row: Any) -> str:
+    """Return the last day for an item that the rules let wait only so long, by the customer's own clock."""
+    due = kind_of(row.kind).due
+    if due is None or row.case_id is None:
+        return ""
+    case = await batch.case(row.case_id)
+    return formats.date(locale, last_day(batch.inst, case, due, row.opened_at))
 
 
 async def about_of(batch: Batch, locale: str, row: Any) -> str:

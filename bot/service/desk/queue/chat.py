@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.i18n.text import T
+from bot.service.archive.their_data_work import ask_for_file
 from bot.service.conversations.batch import Batch
 from bot.service.desk.board import show_case
+from bot.service.desk.cases.looked import note_look
 from bot.service.desk.queue.alarm import go_on_ringing
 from bot.service.desk.queue.card import about_of
 from bot.service.desk.queue.drill_result import drill_taken
@@ -39,6 +41,7 @@ AFTER = T("queue/after", "More ›")
 TAKEN = T("alert/taken", "{name} has taken this.")
 NOT_YOURS = T("alert/not_yours", "You do not have this item. Take it first.")
 TAKE_OVER = T("alert/take_over", "Take it over")
+FILE_ON_ITS_WAY = T("alert/file_on_its_way", "The file is being made and goes into their chat.")
 LEAVE_IT = T("alert/leave_it", "Leave it")
 OVER_GONE = T("alert/over_gone", "{name} took this and no longer works here. Take it over?")
 OVER_OLD = T("alert/over_old", "{name} took this a while ago. Take it over?")
@@ -97,8 +100,16 @@ async def open_item(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if talk.staff is None or await alerts.by_id(talk.batch.tx, reference.subject_id) is None:
         return talk.plain(NO_LONGER_OPEN)
     edit = tap.origin.message_id
+    await _note_look(talk, reference.subject_id)
     await show(talk.batch, talk.changes, talk.staff, reference.subject_id, full=True, edit=edit)
     return ""
+
+
+async def _note_look(talk: "Talk", alert_id: int) -> None:
+    """Who opens an item sees something of its case: that is a look at it."""
+    row = await alerts.by_id(talk.batch.tx, alert_id)
+    if row is not None and row.case_id is not None:
+        note_look(talk, row.case_id)
 
 
 async def take(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
@@ -165,6 +176,17 @@ async def send_again(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, now)
     await changed(talk, tap, row, "item.resolved")
     return talk.plain(SENT_AGAIN if sent else NO_LONGER_OPEN)
+
+
+async def send_data(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """A person decided that the customer gets the copy of their data that they asked for; that settles the item."""
+    row, notice = await mine_or_free(talk, tap, reference.subject_id)
+    if row is None or talk.staff is None:
+        return notice
+    await ask_for_file(talk.batch.tx, row.case_id, talk.batch.now)
+    await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, talk.batch.now)
+    await changed(talk, tap, row, "item.resolved")
+    return talk.plain(FILE_ON_ITS_WAY)
 
 
 async def case_of(talk: "Talk", tap: Tap, reference: ActionTap) -> str:

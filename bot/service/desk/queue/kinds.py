@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.i18n.text import T
+from flows.rules import Waiting
 from flows.script import Text
 
 
@@ -32,7 +33,8 @@ class Kind:
     `label` names it in lists, `words` say what happened, `deeds` are its own buttons (`bot.service.desk.queue.card`).
     `told`: every scheduler gets a message at once, else it only stands in the queue. `per_subject`: each message
     that it is about is an item of its own, else there is one for a case. `partner`: the colleague on the visit
-    is told, too. `rings`: it is repeated every minute until somebody has taken it.
+    is told, too. `rings`: it is repeated every minute until somebody has taken it. `due`: for how long it may wait
+    by the rules, so that `words` can name the day (`by`).
     """
 
     urgency: Urgency
@@ -43,6 +45,7 @@ class Kind:
     per_subject: bool = False
     partner: bool = False
     rings: bool = False
+    due: Waiting | None = None
 
 
 KINDS: Mapping[str, Kind] = {
@@ -336,6 +339,17 @@ KINDS: Mapping[str, Kind] = {
         Urgency.SOON,
         T("kind/refused", "refused by a rule"),
         T("alert/refused", "{case_ref}: a message was not sent, the rules do not allow it."),
+    ),
+    "data_request": Kind(
+        Urgency.SOON,
+        T("kind/data_request", "asks for their data"),
+        T(
+            "alert/data_request",
+            "{case_ref}: the customer asks for a copy of their data. The last day for it is {by}. “Send them the file” "
+            "makes it and sends it into their chat: their own answers, visits, agreements and payments.",
+        ),
+        ("senddata",),
+        due=Waiting.DATA_REQUEST,
     ),
     "channel_barred": Kind(
         Urgency.SOON,

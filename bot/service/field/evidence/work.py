@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.casework.evidence import TAKEN, Kind, rest_after
 from bot.documents.content_type import HEAD, content_type
-from bot.errors import FileTooBig, KeyUnusable, SendError, StoreFull
+from bot.errors import ConfigError, FileTooBig, KeyUnusable, RetryLater, SendError, StoreFull
 from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
@@ -29,7 +29,7 @@ from bot.store.stream import CHUNK
 
 AT_ONCE = 4  # files: one that stalls must not keep the others
 HELD_FOR = timedelta(minutes=3)  # longer than a download may take
-FULL_REST = timedelta(minutes=1)  # after a disk that took nothing
+OUR_REST = timedelta(minutes=1)  # after a disk that took nothing, or a token that is wrong
 
 Fetch = Callable[[str], AsyncGenerator[bytes]]  # by Telegram's file reference
 
@@ -93,14 +93,18 @@ class _Errand:
             await self._settle(partial(self._refuse, Refused("too_large", self.row.claimed_size or 0)))
         except SendError as error:
             log.info("evidence not fetched", evidence=self.row.id, error=type(error).__name__)
-            await self._settle(self._later)
-        except StoreFull as full:
-            log.error("evidence not written", evidence=self.row.id, error=str(full))
-            await self._settle(partial(self._put_off, FULL_REST))
+            wanted = error.after if isinstance(error, RetryLater) else 0.0
+            await self._settle(partial(self._later, timedelta(seconds=wanted)))
+        except (StoreFull, ConfigError) as ours:
+            log.error("evidence cannot be kept now", evidence=self.row.id, error=str(ours))
+            await self._settle(partial(self._put_off, OUR_REST))
         except Stopped:
             await self._settle(partial(self._put_off, timedelta()))
         except KeyUnusable:  # the case was erased meanwhile: nobody is to hear of it
             await self._settle(self._close)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this piece alone, and come to an end
+            log.error("evidence failed", evidence=self.row.id, error=type(error).__name__)
+            await self._settle(partial(self._later, timedelta()))
         else:
             await self._settle(partial(self._keep, arrived))
 
@@ -153,6 +157,8 @@ class _Errand:
         async with inst.store.begin() as tx:
             batch = Batch(inst, tx, inst.clock.now())
             fresh = await evidence.by_id(tx, row.id)
+            if fresh is None:  # erased meanwhile: what was just written must not stay behind
+                await asyncio.to_thread(inst.originals.remove, row.case_id, row.id)
             if fresh is None or fresh.state != "received":
                 return
             await batch.load([row.chat_id])
@@ -184,11 +190,11 @@ class _Errand:
         await evidence.settle(talk.batch.tx, self.row.id, state="refused", fault=refused.fault)
         await say_refused(talk, self.row, refused.fault, refused.size)
 
-    async def _later(self, talk: Talk) -> None:
-        """Try again after a rest; after the last time the sender and the scheduler hear of it."""
+    async def _later(self, wanted: timedelta, talk: Talk) -> None:
+        """Try again after a rest, no shorter than is wanted; after the last one sender and scheduler hear of it."""
         row, rest = self.row, rest_after(self.row.attempts + 1)
         if rest is not None:
-            await evidence.settle(talk.batch.tx, row.id, due_at=talk.batch.now + rest)
+            await evidence.settle(talk.batch.tx, row.id, due_at=talk.batch.now + max(rest, wanted))
             return
         await evidence.settle(talk.batch.tx, row.id, state="lost")
         about = {"case_id": row.case_id, "visit_id": row.visit_id, "person_id": row.person_id}

@@ -1,0 +1,60 @@
+"""The copy of their data for a customer, made beside the conversations once a person has decided that they get it."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from bot.documents.report import ReportPress
+from bot.i18n.text import T
+from bot.ids import new_id
+from bot.service.archive.reader import PaperReader
+from bot.service.archive.their_data import their_data
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.values import locale_of_customer
+from bot.service.installation import Installation
+from bot.service.outbound.contact import to_customer
+from bot.service.outbound.outgoing import Lane
+from bot.service.outbound.post import Parcel
+from bot.store import timers
+from bot.store.engine import Tx
+from flows.rules import Purpose
+
+KIND = "their_data"
+CAPTION = T(
+    "data/caption",
+    "Here is the copy of your data that you asked for. If something in it is wrong, tell us with /complain, and we put "
+    "it right.",
+)
+
+
+async def ask_for_file(tx: Tx, case_id: int, at: datetime) -> None:
+    """Let the copy for the customer of a case be made and sent into their chat."""
+    row = {"id": new_id(), "kind": KIND, "subject_id": case_id, "key": KIND, "turn": 0, "status": "waiting"}
+    await timers.put(tx, [row | {"due_at": at.astimezone(UTC)}])
+
+
+async def work(inst: Installation) -> bool:
+    """Make the next copy that was decided on and send it, as the rules allow; return whether there was one."""
+    async with inst.store.read() as tx:
+        row = await timers.next_slow(tx, KIND, inst.clock.now())
+        if row is None:
+            return False
+        batch = Batch(inst, tx, inst.clock.now())
+        await batch.load([])
+        case = await batch.case(row.subject_id)
+        locale = await locale_of_customer(batch, case)
+        report = await their_data(batch, case, locale)
+    paper = await asyncio.to_thread(ReportPress().print, report)
+    async with inst.store.begin() as tx:
+        batch = Batch(inst, tx, inst.clock.now())
+        await batch.load([])
+        case = await batch.case(row.subject_id)
+        if case.chat_id is not None:
+            words = inst.calls.escape(PaperReader(batch, locale).plain(CAPTION))
+            call = inst.calls.document(case.chat_id, f"{case.case_ref}.pdf", paper, words)
+            parcel = Parcel(call, f"data:{row.id}", case.chat_id, Lane.REPLIES, Purpose.REPLY)
+            await to_customer(batch, batch.changes, case, parcel)
+            line = {"at": batch.now, "actor": "system", "kind": "data.sent", "case_id": case.id, "data": {}}
+            batch.changes.audit.append(line)
+        await batch.changes.write(tx)
+        await timers.finish(tx, [row.id])
+    return True

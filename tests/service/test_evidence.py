@@ -15,6 +15,7 @@ from bot.casework.evidence import RESTS
 from bot.errors import ConfigError, InputRefused, KeyUnusable, RetryLater
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.look import audit_list, case_detail
+from bot.service.field.evidence import ending
 from bot.service.field.evidence import work as evidence_work
 from bot.service.field.evidence.listing import evidence_list
 from bot.service.field.evidence.originals import content_of, originals_of, save
@@ -213,6 +214,10 @@ async def test_an_album(town: Town) -> None:
 async def test_outside_of_a_visit(town: Town) -> None:
     """Without an open visit nothing is kept, and the sender is told what to do."""
     await announced(town)
+    await town.says(COLLECTOR, "/help")
+    assert "While a visit is open you can send photos" in last(town, COLLECTOR).shown
+    await town.says(SCHEDULER, "/help")
+    assert "While a visit is open" not in last(town, SCHEDULER).shown
     for kind, data in (("photo", content(JPEG)), ("voice", content(OGG))):
         await sends(town, COLLECTOR, kind, data)
         assert "no visit is open" in last(town, COLLECTOR).shown
@@ -316,7 +321,7 @@ def _before_the_commit(town: Town, patch: pytest.MonkeyPatch) -> None:
     async def say_kept(*_: object) -> None:
         raise PowerCut
 
-    patch.setattr(evidence_work, "say_kept", say_kept)
+    patch.setattr(ending, "say_kept", say_kept)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.casework.brief import Approach, brief
 from bot.i18n import formats
 from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.cases.looked import note_look
 from bot.service.desk.planning.roster import team_of
 from bot.service.field.brief_texts import ADVICE, BRIEF_FACTS, BRIEF_HEADING, BRIEF_NOTES, SECTIONS
 from bot.service.inbound.incoming import Tap
@@ -39,8 +40,7 @@ async def visit_for(talk: "Talk", visit_id: int) -> tuple[Any | None, str]:
     theirs = talk.staff.id in (visit.collector_id, visit.safety_officer_id)
     if not theirs and talk.staff.role not in DESK_ROLES:
         return None, talk.plain(NOT_YOURS)
-    line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id}", "kind": "case.looked_at"}
-    talk.changes.audit.append(line | {"case_id": visit.case_id, "visit_id": visit.id, "data": {}})
+    note_look(talk, visit.case_id, visit.id)
     return visit, ""
 
 

@@ -16,6 +16,7 @@ from bot.service.desk.queue import chat as queue
 from bot.service.desk.queue.drill import drill
 from bot.service.desk.reminders import chat as remind
 from bot.service.field import day as field
+from bot.service.field.evidence.texts import SEND_IN
 from bot.service.field.heed import set_word
 from bot.service.inbound.incoming import Command
 from bot.service.outbound.texts import (
@@ -25,6 +26,7 @@ from bot.service.outbound.texts import (
     STOPPED,
     UNKNOWN_COMMAND,
 )
+from bot.service.person import FIELD_ROLES
 from bot.service.solutions.chat import agreed
 from bot.store import cases
 from flows.engine import InterruptRaised, open_options
@@ -65,6 +67,8 @@ async def help_(talk: "Talk", command: Command) -> None:
         return
     lines = [talk.text(HELP_HEADING), ""]
     lines += [f"/{name} – {talk.text(text)}" for name, text in menu_of(role)]
+    if role in FIELD_ROLES:
+        lines += ["", talk.text(SEND_IN)]
     await talk.reply(talk.batch.inst.calls.say(talk.chat_id, "\n".join(lines)))
 
 

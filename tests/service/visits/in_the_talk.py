@@ -46,8 +46,8 @@ async def promise_refused(visit: Visit) -> None:
     await visit.taps(CORA, "promise")
     await visit.says(CORA, "150")
     await visit.says(CORA, "2027-03-26")
-    await visit.taps(CORA, "change")
-    await visit.taps(CORA, "plan")
+    for option in ("change", "plan", "no", "none", "in_a_month", "leave_it"):
+        await visit.taps(CORA, option)
 
 
 async def hardship(visit: Visit) -> None:

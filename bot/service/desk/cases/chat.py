@@ -7,6 +7,7 @@ from bot.i18n import formats
 from bot.service.customer.stop import has_stopped
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.holds_chat import holds_section
+from bot.service.desk.cases.looked import note_look
 from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline_chat import arrears_section
 from bot.service.desk.cases.waiting import waiting_section
@@ -46,8 +47,7 @@ async def case(talk: "Talk", command: Command) -> None:
         await talk.say(UNKNOWN_CASE)
         return
     found = await talk.batch.case(row.id)
-    looked = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "data": {}}
-    talk.changes.audit.append(looked | {"kind": "case.looked_at", "case_id": found.id})
+    note_look(talk, found.id)
     sections = [await section(talk, found) for section in SECTIONS]
     html = "\n\n".join(one.html for one in sections if one.html)
     rows = [row for one in sections for row in one.rows]

@@ -12,10 +12,11 @@ from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.field.watch import expected_end, light_of
 from bot.service.installation import Installation
-from bot.store import agreements, audit, batches, cases, erasure, holds, payments, promises, visits
+from bot.store import agreements, audit, batches, cases, erasure, holds, payments, people, promises, visits
 from bot.store.engine import Tx
 
 LAST_BATCHES = 10
+PERSON = "person:"  # how the log names a colleague, followed by their id
 
 
 def _amount(minor: int | None, currency: str) -> str | None:
@@ -190,10 +191,12 @@ async def visit_list(inst: Installation) -> list[dict[str, Any]]:
 
 
 async def audit_list(inst: Installation, case_ref: str | None = None) -> list[dict[str, Any]]:
-    """Return the log, oldest first, or what of it concerns one case. Raises `InputRefused`."""
+    """Return the log, oldest first, or what of it concerns one case; `who` is a badge. Raises `InputRefused`."""
     async with inst.store.read() as tx:
         refs = await refs_of(tx)
         lines = await audit.all_rows(tx)
+        actors = {int(row.actor[len(PERSON) :]) for row in lines if row.actor.startswith(PERSON)}
+        badges = {f"{PERSON}{row.id}": row.badge for row in await people.by_ids(tx, sorted(actors))}
         if case_ref is not None:
             if case_ref not in refs.values():
                 raise InputRefused(f"No case {case_ref}: `doorstep cases` lists them.")
@@ -205,6 +208,7 @@ async def audit_list(inst: Installation, case_ref: str | None = None) -> list[di
                 "kind": row.kind,
                 "case_ref": refs.get(row.case_id),
                 "data": row.data,
+                "who": badges.get(row.actor),
             }
             for row in lines
         ]

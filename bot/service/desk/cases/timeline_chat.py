@@ -10,6 +10,7 @@ from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.cases.looked import note_look
 from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline import Entry, timeline_of
 from bot.service.desk.queue.kinds import KINDS
@@ -120,6 +121,7 @@ async def turn_history(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not reference.extra.isdigit() or not await cases.by_ids(talk.batch.tx, [reference.subject_id]):
         return talk.plain(NO_LONGER_OPEN)
     case = await talk.batch.case(reference.subject_id)
+    note_look(talk, case.id)
     entries = (await timeline_of(talk.batch, case))[::-1]
     pages = max(1, -(-len(entries) // PAGE))
     page = min(int(reference.extra), pages - 1)

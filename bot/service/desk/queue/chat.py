@@ -9,6 +9,7 @@ from bot.i18n.text import T
 from bot.service.archive.their_data_work import ask_for_file
 from bot.service.conversations.batch import Batch
 from bot.service.desk.board import show_case
+from bot.service.desk.cases.looked import note_look
 from bot.service.desk.queue.alarm import go_on_ringing
 from bot.service.desk.queue.card import about_of
 from bot.service.desk.queue.drill_result import drill_taken
@@ -108,8 +109,7 @@ async def _note_look(talk: "Talk", alert_id: int) -> None:
     """Who opens an item sees something of its case: that is a look at it."""
     row = await alerts.by_id(talk.batch.tx, alert_id)
     if row is not None and row.case_id is not None:
-        line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "data": {}}
-        talk.changes.audit.append({**line, "kind": "case.looked_at", "case_id": row.case_id})
+        note_look(talk, row.case_id)
 
 
 async def take(talk: "Talk", tap: Tap, reference: ActionTap) -> str:

@@ -34,6 +34,11 @@ STATES: Mapping[str, Text] = {
 }
 
 # to the sender
+SEND_IN = T(
+    "evidence/send_in",
+    "While a visit is open you can send photos, papers as PDF, voice notes and your location here, at any step. Ask "
+    "first before you photograph or record anybody or anything.",
+)
 NOTED = T(
     "evidence/noted",
     "Received: {what}. I am fetching it now. Please leave it on your phone until it says “kept” here.",

@@ -1,17 +1,22 @@
-"""The queue, the board, a reminder and a stop, word for word in three languages, as two schedulers and Ada read them.
+"""The desk word for word in three languages: files, plan, queue, board, reminder, stop, as everybody there reads them.
 
 With DOORSTEP_REWRITE_TRANSCRIPTS=1 the transcripts are written anew; then read what changed.
 """
 
+import csv
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.sandbox.world import Chat, Message
 from bot.service.desk.invites import invite_staff
-from tests.service.conftest import Town
+from tests.service.conftest import HEADER, Town
 from tests.service.test_bad_input import ADA
+from tests.service.test_files_in import row
+from tests.service.test_files_in_chat import send
 
 FOLDER = Path(__file__).parent / "transcripts"
 LANGUAGES = {"en": "en", "zh_Hans": "zh_hans", "zh_Hant": "zh_hant"}
@@ -27,8 +32,8 @@ class Desk:
         self.lines: list[str] = []
         self._read: dict[tuple[int, int], str] = {}
 
-    async def open(self, locale: str) -> None:
-        """Sign everybody in and bring Ada to the notice of her visit."""
+    async def sign_in(self, locale: str) -> None:
+        """Sign everybody in."""
         for role, name, chat_id in (
             ("scheduler", "Sam Reed", SAM),
             ("scheduler", "Tess Wood", TESS),
@@ -37,6 +42,11 @@ class Desk:
         ):
             token = await invite_staff(self.town.inst, role=role, name=name, badge=name[0], locale=locale)
             await self.town.does(chat_id, "open", payload=token)
+        self._new()
+
+    async def open(self, locale: str) -> None:
+        """Sign everybody in and bring Ada to the notice of her visit."""
+        await self.sign_in(locale)
         (link,) = await self.town.cases("A-1")
         await self.town.does(ADA, "open", payload=link)
         await self.town.taps(ADA, LANGUAGES[locale])
@@ -65,6 +75,23 @@ class Desk:
         await self.town.says(chat_id, words)
         self.lines += self._new()
 
+    async def sends(self, chat_id: int, name: str, rows: list[str]) -> None:
+        """Send a workbook and note what everybody reads then."""
+        self.lines.append(f"{NAMES[chat_id]} ▶ ({name})")
+        book = Workbook()
+        for line in csv.reader(rows):
+            book.active.append(line)
+        book.save(out := BytesIO())
+        await send(self.town, name, out.getvalue())
+        self.lines += self._new()
+
+    def hold(self, path: Path) -> None:
+        """Hold what was noted against the transcript."""
+        told = "\n".join(self.lines) + "\n"
+        if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
+            path.write_text(told, "utf-8")
+        assert told == path.read_text("utf-8")
+
     def _notices(self, chat: Chat, before: int) -> list[str]:
         return [one for one in chat.notices[before:] if one]
 
@@ -82,9 +109,11 @@ class Desk:
 
 
 def _shown(message: Message) -> str:
+    sent = {"photo": "(picture)", "document": "(file)"}
+    kind = " ".join(words for name, words in sent.items() if name in message.content)
     rows = message.keyboard.get("inline_keyboard", [])
     buttons = [f"[{' | '.join(button['text'] for button in row)}]" for row in rows]
-    return "\n      ".join([*message.shown.splitlines(), *buttons])
+    return "\n      ".join([*f"{kind} {message.shown}".strip().splitlines(), *buttons])
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -112,9 +141,25 @@ async def test_a_day_at_the_desk(town: Town, locale: str) -> None:
     await desk.taps(TESS, "item")
     await desk.taps(TESS, "stopitem")
     await desk.taps(TESS, "represented")
-    path = FOLDER / f"desk.{locale}.txt"
-    told = "\n".join(desk.lines) + "\n"
-    if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
-        path.write_text(told, "utf-8")
+    desk.hold(FOLDER / f"desk.{locale}.txt")
 
-    assert told == path.read_text("utf-8")
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+async def test_a_spreadsheet_becomes_visits(town: Town, locale: str) -> None:
+    """A workbook in, its bad row back, a correction undone; then the plan, some of it approved."""
+    desk = Desk(town)
+    await desk.sign_in(locale)
+    good = [row(ref) for ref in ("A-1", "A-2", "A-3")]
+    await desk.sends(SAM, "march.xlsx", [HEADER, *good, row("A-4", phone="12", amount="a lot")])
+    await desk.taps(SAM, "accept", times=2)
+    await desk.sends(SAM, "april.xlsx", [HEADER, row("A-1", amount="900"), row("A-2")])
+    await desk.taps(SAM, "accept")
+    await desk.taps(SAM, "undo")
+    await desk.says(SAM, "/import")
+    await desk.says(SAM, "/plan")
+    await desk.taps(SAM, "pick")
+    await desk.taps(SAM, "leave")
+    await desk.taps(SAM, "approve")
+    await desk.says(SAM, "/plan")
+    await desk.says(SAM, "/case A-1")
+    desk.hold(FOLDER / f"spreadsheet.{locale}.txt")

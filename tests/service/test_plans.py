@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.sandbox.world import Message
 from bot.service.desk.cases.look import case_detail
 from bot.service.desk.invites import invite_staff
 from bot.service.desk.payments import record_payment
 from bot.service.desk.queue.watch import look
-from bot.store import chats
+from bot.store import chats, tables
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, last
 from tests.service.test_on_the_doorstep import COLLECTOR, OFFICER, holds_of, interviewing
@@ -279,3 +280,22 @@ async def test_the_budget_is_read_back(town: Town) -> None:
         "First payment: In a month",
     ):
         assert line in shown
+
+
+async def test_without_a_chat_the_plan_is_signed_on_paper(town: Town) -> None:
+    """Who has no open chat gets a paper; only their signature, recorded by the desk, makes it agreed."""
+    await interviewing(town)
+    await interview(town)
+    await budget(town)
+    async with town.inst.store.begin() as tx:
+        await tx.execute(update(tables.cases).values(chat_id=None))
+    await pick(town, "a")
+    assert any("It comes to you as a paper" in text for text in town.said(SAM))
+    assert any(one.content.get("document") for one in town.chat(SAM).messages)
+    assert [one["status"] for one in (await details(town))["agreements"]] == ["shown"]
+
+    await town.taps(SAM, "signedplan")
+
+    found = await details(town)
+    assert [one["status"] for one in found["agreements"]] == ["accepted"]
+    assert {one["status"] for one in found["promises"]} == {"open"}

@@ -23,6 +23,7 @@ from bot.casework.risk.scoring import (
     Recommendation,
     Scored,
     assess,
+    grade_of,
     recommend,
     score,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "View",
     "assess",
     "check_table",
+    "grade_of",
     "measure",
     "read_any",
     "read_scorecard",

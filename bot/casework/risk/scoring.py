@@ -79,6 +79,11 @@ def assess(model: RiskModel, inputs: Inputs) -> Assessment:
     return Assessment(views, recommend(model.table, grades, inputs))
 
 
+def grade_of(card: Scorecard, inputs: Inputs) -> Grade:
+    """Return the grade alone, a fifth of the work of `score`. Raises ValueError as that does."""
+    return card.grade(sum(_reason(factor, inputs.get(factor.input)).band.points for factor in card.factors))
+
+
 def score(card: Scorecard, inputs: Inputs) -> Scored:
     """Grade one view. What is missing counts as the scorecard says, is named, and widens `best` to `worst`.
 

@@ -15,6 +15,7 @@ from bot.service.field.from_outside import tell_from_outside
 from bot.service.outbound.gate import message_held, packs_of, slot_held
 from bot.service.outbound.rule_facts import facts_of
 from bot.store import holds, timers, visits
+from bot.store.promises import PLAN_IN_FORCE
 from bot.store.vault import Vault
 from flows.rules import Purpose, Terms, terms
 
@@ -71,6 +72,7 @@ async def open_hold(
     changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
     visit = await visits.live_of(batch.tx, case.id)
     by_team = visit is not None and by in (f"person:{one}" for one in both_of(visit))
+    by_team |= kind == PLAN_IN_FORCE and by == "customer"  # what they agree to at the door ends no talk there
     cancelled, paused = await _take_effect(
         batch, changes, await batch.case(case.id), kind, keep, by_team=by_team
     )

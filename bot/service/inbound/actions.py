@@ -105,6 +105,7 @@ ACTIONS: Mapping[str, Action] = {
     "card": Action(open_card, FIELD_ROLES),
     "grantplan": Action(approvals.grant, DESK_ROLES),
     "refuseplan": Action(approvals.refuse, DESK_ROLES),
+    "signedplan": Action(approvals.signed, DESK_ROLES),
     "unplan": Action(ask_take_back, (CUSTOMER,)),
     "evidence": Action(evidence.turn_page, DESK_ROLES),
     "original": Action(evidence.send_original, DESK_ROLES),

@@ -85,10 +85,11 @@ async def refuse(batch: "Batch", agreement_id: int) -> bool:
     return row is not None and await _drop(batch, row, ("waiting",), "refused")
 
 
-async def accept(batch: "Batch", changes: "Changes", agreement_id: int, keep: int) -> str:
+async def accept(batch: "Batch", changes: "Changes", agreement_id: int, keep: int | None) -> str:
     """The customer accepts: `accepted`, `gone`, or `stale` when the first day has passed.
 
-    What was open gives way; visits rest while the plan is kept; `keep` is the conversation that says so.
+    What was open gives way; visits rest while the plan is kept; `keep` is the conversation that says so, None where
+    the customer signed a paper.
     """
     row = await agreements.by_id(batch.tx, agreement_id)
     if row is None or row.status != "shown":

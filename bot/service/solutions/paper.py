@@ -19,7 +19,7 @@ _COLUMNS = 3  # instalments beside each other: five years fit on a page
 
 
 async def paper_of(batch: "Batch", agreement_id: int, locale: str) -> Report:
-    """Return the paper of an accepted agreement."""
+    """Return the paper of an agreement: of an accepted one as a record, of another as an offer to be signed."""
     row: Any = await agreements.by_id(batch.tx, agreement_id)
     case = await batch.case(row.case_id)
     terms = of_row(row.terms, await promises.of_agreement(batch.tx, row.id))
@@ -27,11 +27,13 @@ async def paper_of(batch: "Batch", agreement_id: int, locale: str) -> Report:
     page = _Paper(batch, case, row, terms, words, locale)
     heading = {name: words.say(text) for name, text in texts.PAPER_SECTIONS.items()}
     creditor, name = batch.inst.settings.creditor, case.personal["name"]
-    agreed_on = page.at(row.answered_at)["day"]
+    title, subtitle, on = texts.OFFER_TITLE, texts.OFFER_SUBTITLE, {}
+    if row.answered_at is not None:
+        title, subtitle, on = texts.PAPER_TITLE, texts.PAPER_SUBTITLE, page.at(row.answered_at)
     return Report(
         locale=locale,
-        title=words.say(texts.PAPER_TITLE, case_ref=case.case_ref),
-        subtitle=words.say(texts.PAPER_SUBTITLE, creditor=creditor, name=name, day=agreed_on),
+        title=words.say(title, case_ref=case.case_ref),
+        subtitle=words.say(subtitle, creditor=creditor, name=name, **on),
         sections=[
             Section(heading["terms"], list(page.terms())),
             Section(heading["schedule"], list(page.schedule())),
@@ -63,9 +65,6 @@ class _Paper:
     def terms(self) -> Iterator[Sequence[str]]:
         """Yield what was agreed, and by whom."""
         words, terms, kept = self._words, self._terms, self._row.terms
-        accepted = words.say(
-            texts.IN_CHAT, name=self._case.personal["name"], **self.at(self._row.answered_at)
-        )
         parts = {
             "plan": words.label(terms.label),
             "payments": words.instalments(terms),
@@ -75,12 +74,20 @@ class _Paper:
             "cost": words.money(terms.cost),
             "waived": words.money(terms.waived) if terms.waived else "",
             "promise": words.label(terms.promise) if terms.promise else "",
-            "accepted": accepted,
             "granted": self._batch.inst.settings.creditor,
+            "accepted": self._accepted(),
+            "sign": words.say(texts.TO_SIGN) if self._row.answered_at is None else "",
         }
         for name, value in parts.items():
             if value:
                 yield words.say(texts.PAPER_ROWS[name]), value
+
+    def _accepted(self) -> str:
+        """Return by whom it was accepted and how; nothing before that."""
+        if self._row.answered_at is None:
+            return ""
+        how = texts.IN_CHAT if self._case.chat_id is not None else texts.ON_PAPER
+        return self._words.say(how, name=self._case.personal["name"], **self.at(self._row.answered_at))
 
     def schedule(self) -> Iterator[Sequence[str]]:
         """Yield the instalments, some beside each other, in columns that are read downwards."""

@@ -16,6 +16,7 @@ from bot.service.solutions import texts
 from bot.service.solutions.paper import paper_of
 from bot.store import agreements, chats, timers
 from flows.rules import Purpose
+from flows.script import Text
 
 if TYPE_CHECKING:
     from bot.store.engine import Tx
@@ -26,7 +27,7 @@ _PRESS = ReportPress()
 
 
 async def ask_for_paper(tx: "Tx", agreement_id: int, at: datetime) -> None:
-    """Let the paper of an agreement be made, for the customer and for every scheduler."""
+    """Let the paper of an agreement be made, for the customer's chat, if there is one, and for every scheduler."""
     row = {"id": new_id(), "kind": KIND, "subject_id": agreement_id, "key": KIND, "turn": 0}
     await timers.put(tx, [row | {"status": "waiting", "due_at": at.astimezone(UTC)}])
 
@@ -62,16 +63,18 @@ async def _send(inst: Installation, row: Any, papers: dict[str, bytes]) -> None:
         await batch.load([])
         agreement: Any = await agreements.by_id(tx, row.subject_id)
         case = await batch.case(agreement.case_id)
-        locale = await _theirs(batch, row.subject_id)
-        if case.chat_id is not None:
-            call = _document(inst, case.chat_id, papers[locale], locale, case.case_ref)
+        theirs, accepted = await _theirs(batch, row.subject_id), agreement.answered_at is not None
+        if case.chat_id is not None and accepted:
+            call = _document(inst, case.chat_id, papers[theirs], theirs, texts.PAPER_CAPTION, case.case_ref)
             key = f"agreement:{row.id}"
             parcel = Parcel(call, key, case.chat_id, Lane.CONFIRMATIONS, Purpose.CONFIRMATION)
             await to_customer(batch, batch.changes, case, parcel)
         for person in await desk(batch):
             locale = await locale_of_person(batch, person)
             if locale in papers and person.chat_id is not None:
-                call = _document(inst, person.chat_id, papers[locale], locale, case.case_ref, desk_copy=True)
+                paper = papers[locale if accepted else theirs]  # who signs must be able to read it
+                text = texts.PAPER_CAPTION_DESK if accepted else texts.PAPER_CAPTION_OFFER
+                call = _document(inst, person.chat_id, paper, locale, text, case.case_ref)
                 key = f"agreement:{row.id}:{person.id}"
                 parcel = Parcel(call, key, person.chat_id, Lane.CONFIRMATIONS, Purpose.ALERT)
                 to_staff(batch, batch.changes, parcel)
@@ -79,9 +82,6 @@ async def _send(inst: Installation, row: Any, papers: dict[str, bytes]) -> None:
         await timers.finish(tx, [row.id])
 
 
-def _document(
-    inst: Installation, chat_id: int, paper: bytes, locale: str, case_ref: str, *, desk_copy: bool = False
-) -> Call:
-    text = texts.PAPER_CAPTION_DESK if desk_copy else texts.PAPER_CAPTION
+def _document(inst: Installation, chat_id: int, paper: bytes, locale: str, text: Text, case_ref: str) -> Call:
     words = inst.catalogues.text(locale, text.context, text.msgid).format_map({"case_ref": case_ref})
     return inst.calls.document(chat_id, FILE_NAME, paper, inst.calls.escape(words))

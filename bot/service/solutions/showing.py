@@ -7,6 +7,7 @@ from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel
 from bot.service.solutions import texts
+from bot.service.solutions.paper_work import ask_for_paper
 from bot.store import sessions
 from flows.rules import Purpose
 
@@ -17,13 +18,21 @@ SCRIPT = "agreement"
 
 
 async def show_plan(talk: "Talk", agreement: Any, *, unasked: bool) -> bool:
-    """Begin the plan's conversation in the customer's chat; without an open chat a person sends a letter.
+    """Begin the plan's conversation in the customer's chat; without an open chat a person has a paper signed.
 
     `unasked`: nobody is waiting for it with their phone in their hand, so the hours and counts of the rules bind.
     """
     case = await talk.batch.case(agreement.case_id)
     if case.chat_id is None or case.identified_at is None:
-        await alert(talk.batch, talk.changes, "plan_no_chat", case_id=case.id, visit_id=agreement.visit_id)
+        await alert(
+            talk.batch,
+            talk.changes,
+            "plan_no_chat",
+            case_id=case.id,
+            visit_id=agreement.visit_id,
+            subject_id=agreement.id,
+        )
+        await ask_for_paper(talk.batch.tx, agreement.id, talk.batch.now)
         return False
     theirs = await talk.elsewhere(case.chat_id)
     await theirs.begin(

@@ -54,6 +54,8 @@ BURDEN: Mapping[str, Text] = {
 }
 GRANT = T("alert/grant", "Agree")
 REFUSE = T("alert/refuse", "Do not agree")
+SIGNED = T("alert/signed", "Signed on paper")
+SIGNED_KEPT = T("approval/signed", "Noted: the plan is agreed, by signature.")
 ANOTHER_PERSON = T("approval/another", "You agreed to this plan already. A colleague must look at it, too.")
 GRANTED = T("approval/granted", "The plan goes to the customer's chat.")
 FIRST_OF_TWO = T("approval/first_of_two", "Noted. A second colleague is asked now.")
@@ -63,7 +65,9 @@ PLAN_REFUSED = T(
     "The plan that you looked at together is not possible for us in this form. Nothing was agreed. A person from "
     "{creditor} will talk with you about other ways: {contact}",
 )
-NO_CHAT = T("approval/no_chat", "The customer has no open chat. Please send them the plan as a letter.")
+NO_CHAT = T(
+    "approval/no_chat", "The customer has no open chat. The plan comes to you as a paper to be signed."
+)
 
 PAPER_TITLE = T("paper/title", "Agreement {case_ref}")
 PAPER_SUBTITLE = T("paper/subtitle", "{creditor} and {name}, agreed on {day}")
@@ -82,11 +86,19 @@ PAPER_ROWS: Mapping[str, Text] = {
     "waived": T("paper/waived", "Given up once it is kept"),
     "promise": T("paper/promise", "Promised besides"),
     "accepted": T("paper/accepted", "Accepted by"),
+    "sign": T("paper/sign", "I accept this plan"),
     "granted": T("paper/granted", "Granted by"),
     "back": T("paper/back", "Taking it back"),
     "change": T("paper/change", "If it does not work out"),
     "complaint": T("paper/complaint", "If something was not right"),
 }
+OFFER_TITLE = T("paper/offer_title", "Plan for {case_ref}")
+OFFER_SUBTITLE = T("paper/offer_subtitle", "{creditor} and {name}; nothing is agreed before it is signed")
+TO_SIGN = T("paper/to_sign", "Day, name and signature: \n\n")
+ON_PAPER = T("paper/on_paper", "{name}, by signature; recorded on {day}, {time}")
+PAPER_CAPTION_OFFER = T(
+    "paper/caption_offer", "{case_ref}: a plan to be signed. Nothing is agreed before that."
+)
 IN_CHAT = T("paper/in_chat", "{name}, in their own chat on {day}, {time}")
 CHANGE = T(
     "paper/change_how", "Tell us in the chat with /help or here: {contact}. We look at it again together."

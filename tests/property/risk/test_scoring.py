@@ -14,6 +14,7 @@ from bot.casework.risk import (
     Scorecard,
     View,
     assess,
+    grade_of,
     recommend,
     score,
 )
@@ -39,8 +40,9 @@ def test_every_case_has_a_treatment(known: Inputs) -> None:
 
 @given(CARDS, KNOWN)
 def test_points_are_the_sum_of_the_reasons(card: Scorecard, known: Inputs) -> None:
-    """Nothing counts that is not shown."""
+    """Nothing counts that is not shown, and the grade alone is the same grade."""
     scored = score(card, known)
+    assert grade_of(card, known) == scored.grade
     assert scored.points == sum(one.band.points for one in scored.reasons)
     assert len(scored.reasons) == len(card.factors)
 

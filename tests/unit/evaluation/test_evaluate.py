@@ -137,3 +137,10 @@ def test_a_case_counts_where_it_was_put() -> None:
 def test_nobody_is_compared_before_the_time_is_over() -> None:
     """A payment has 60 days; before that a case says nothing."""
     assert evaluate(groups(40, 10, 50), {}, later(59)).effects == []
+
+
+def test_a_payment_counts_for_sixty_days() -> None:
+    """What came in before the case was taken in, or after the horizon, is none of the comparison's."""
+    paid = [Payment(later(-1), 1), Payment(later(0), 10), Payment(later(60), 100), Payment(later(61), 1000)]
+    case = CaseFacts(DAY, "GBP", payments=paid)
+    assert case.paid_within(60) == 110

@@ -18,7 +18,9 @@ from PIL import Image, ImageChops, ImageStat
 
 from bot.casework.alarms import alarm_figures
 from bot.casework.evaluation import CaseFacts, Payment, VisitFacts, evaluate
+from bot.documents.evaluation_pictures import CostPicture, cost_picture
 from bot.documents.fonts import FontCut
+from bot.documents.shares import ShareRow
 from bot.i18n import catalogues
 from bot.library import Library
 from bot.service.desk.evaluation import texts
@@ -40,6 +42,9 @@ NEAR = 1.5  # of 255, the mean difference that another version of a library may 
 SEEN = (*(("many", locale) for locale in LOCALES), ("few", "zh_Hans"))
 TODAY = FIRST_DAY + timedelta(days=200)
 INST = cast("Installation", SimpleNamespace(catalogues=catalogues.load(), library=Library("policy-default")))
+
+
+ROW = ShareRow("r", 0.5, 0.3, 0.7, "15 / 30")
 
 
 def appraisal(customers: int, costs: Mapping[str, int], number: int = 3) -> Appraisal:
@@ -107,6 +112,18 @@ def test_another_picture_is_not_near(drawn: Mapping[tuple[str, str, str], Image.
     other = pictures(appraisal(500, {"GBP": COST * 3}, number=5), of("en"))
     assert distance(drawn["many", "en", "effect"], small(other["effect"])) > NEAR
     assert distance(drawn["many", "en", "funnel"], small(other["funnel"])) > NEAR / 3
+
+
+def test_few_can_be_told_in_grey() -> None:
+    """The same share looks different where it is of few: its point is hollow, its interval dotted."""
+    words = cost_picture("en", CostPicture("h", [], "n", "s", [ROW], "a"))
+    few = cost_picture("en", CostPicture("h", [], "n", "s", [replace(ROW, few=True)], "a"))
+    whole, hollow = (Image.open(BytesIO(one)).convert("L") for one in (words, few))
+    changed = ImageChops.difference(whole, hollow).getbbox()
+    assert changed is not None
+    across = hollow.crop((changed[0], changed[1], changed[2], changed[3]))
+    point = across.getpixel((across.width // 2, across.height // 2))
+    assert point == 255  # the middle of the point is paper
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.casework.evaluation import Trial, group_of
-from bot.casework.risk import View, assess, measure
+from bot.casework.risk import Grade, View, grade_of, measure
 from bot.service.desk.cases.casefile import CaseFile, open_case
 from bot.service.desk.risk.history import first_history
 from bot.service.desk.risk.treatment import may_need_care
@@ -26,15 +26,20 @@ async def take_baselines(
 
 def _baseline(inst: Installation, case: CaseFile, now: datetime) -> dict[str, Any]:
     """Return the row of a case. Who may need care is in no trial, so that nobody's help hangs on a hash."""
-    found = assess(inst.library.risk, measure(first_history(case, now)))
-    in_trial = not may_need_care(found.views[View.VULNERABILITY])
+    inputs, cards = measure(first_history(case, now)), inst.library.risk.cards
+    grades = {view: grade_of(card, inputs) for view, card in cards.items()}
+    in_trial = not may_need_care(cards[View.VULNERABILITY], grades[View.VULNERABILITY])
     groups: dict[str, str | None] = {
         str(trial): str(group_of(inst.vault.hash(f"trial/{trial}", str(case.id)), percent))
         if percent and in_trial
         else None
         for trial, percent in shares(inst.settings).items()
     }
-    return {"case_id": case.id, "taken_at": now, "grades": dict(found.grades), **groups}
+    return {"case_id": case.id, "taken_at": now, "grades": _ids(grades), **groups}
+
+
+def _ids(grades: Mapping[View, Grade]) -> dict[str, str]:
+    return {str(view): grade.id for view, grade in grades.items()}
 
 
 def shares(settings: Settings) -> Mapping[Trial, int]:

@@ -24,12 +24,8 @@ POLITE = "account_conduct"  # what customers say of how the visit went
 COMPLAINT = "complaint"
 UNSAFE = "ended_unsafe"  # no alarm, and yet a visit that had to end
 _NOT_OPENED = ("nobody_home",)
-_COUNT = (
-    "open",
-    "kept",
-    "late",
-    "broken",
-)  # one that another took the place of is none any more; late is not kept
+# One that another took the place of, or that came to nothing, is none any more; a late one was not kept.
+_COUNT = ("open", "kept", "late", "broken")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.service.desk.planning.texts import (
     NO_OTHER_TIME,
     OTHER_TIME,
     TAKEN_MEANWHILE,
+    WHEN,
     WHICH_TIME,
     WHY_NOT,
 )
@@ -156,9 +157,11 @@ def _index(reference: ActionTap) -> int:
 
 
 def _when(talk: "Talk", zone: str, starts_at: datetime, ends_at: datetime) -> str:
-    return (
-        f"{formats.day(talk.locale, zone, starts_at)}, {formats.span(talk.locale, zone, starts_at, ends_at)}"
+    day, time = (
+        formats.day(talk.locale, zone, starts_at),
+        formats.span(talk.locale, zone, starts_at, ends_at),
     )
+    return talk.plain(WHEN).format(day=day, time=time)
 
 
 async def _proposal(talk: "Talk", visit_id: int) -> Any | None:

@@ -41,6 +41,7 @@ BRIEF = T("plan/brief", "Brief")
 BEFORE, AFTER = T("plan/before", "‹"), T("plan/after", "›")
 BACK_TO_VISIT = T("plan/back", "Back")
 CARD = T("plan/card", "{number} of {count} · {case_ref}\n{when}\n{where}\n{team}")
+WHEN = T("plan/when", "{day}, {time}")
 WHY_NOT = T("plan/why_not", "No longer possible: {why}")
 WHICH_TIME = T(
     "plan/which_time", "{case_ref}: other free and lawful times. The customer is told only after you approve."

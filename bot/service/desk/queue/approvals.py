@@ -43,6 +43,17 @@ async def grant(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     return talk.plain(NOTICES[done])
 
 
+async def signed(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Record that the customer signed the paper of a plan: their hand stands for the tap in a chat."""
+    row, notice = await mine_or_free(talk, tap, reference.subject_id)
+    if row is None or talk.staff is None:
+        return notice
+    done = await agreed.accept(talk.batch, talk.changes, row.subject_id or 0, keep=None)
+    await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, talk.batch.now)
+    await changed(talk, tap, row, f"plan.{done}")
+    return talk.plain(texts.SIGNED_KEPT if done == "accepted" else NO_LONGER_OPEN)
+
+
 async def refuse(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Do not agree to a plan: it is closed, and the customer is told kindly."""
     row, notice = await mine_or_free(talk, tap, reference.subject_id)

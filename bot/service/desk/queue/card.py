@@ -17,7 +17,7 @@ from bot.service.field.answers import shown
 from bot.service.outbound.ports import Button
 from bot.service.outbound.texts import NO_CASE, SOMEBODY, STAGES
 from bot.service.person import STAFF_KEY, Person
-from bot.service.solutions.texts import GRANT, REFUSE
+from bot.service.solutions.texts import GRANT, REFUSE, SIGNED
 from bot.service.solutions.told import about
 from flows.rules import ContactOutcome
 from flows.script import Text
@@ -34,6 +34,7 @@ DEEDS: Mapping[str, Text] = {
     "senddata": T("alert/send_data", "Send them the file"),
     "grantplan": GRANT,
     "refuseplan": REFUSE,
+    "signedplan": SIGNED,
 }
 WHY = T("why/button", "Why?")
 AGREED_BY_PHONE = T("visit/agreed_by_phone", "Agreed by phone")

@@ -416,9 +416,11 @@ KINDS: Mapping[str, Kind] = {
         T("kind/plan_no_chat", "plan, but no chat"),
         T(
             "alert/plan_no_chat",
-            "{case_ref}: a plan is ready, and the customer has no open chat. Please send it by letter; nothing is "
-            "agreed until they say so.",
+            "{case_ref}: a plan is ready, and the customer has no open chat. It comes to you as a paper: please have "
+            "it signed. Nothing is agreed before you have their signature.",
         ),
+        deeds=("signedplan",),
+        per_subject=True,
     ),
     "plan_stale": Kind(
         Urgency.TODAY,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from bot.casework.risk import Assessment, Scored, Treatment, TreatmentCard, View, assess, measure
+from bot.casework.risk import Assessment, Grade, Scorecard, Treatment, TreatmentCard, View, assess, measure
 from bot.errors import InputRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
@@ -47,12 +47,13 @@ class Standing:
     @property
     def may_need_care(self) -> bool:
         """Is there any sign that this customer needs help? Then none is withheld for a comparison."""
-        return self.treatment.helps or may_need_care(self.assessment.views[View.VULNERABILITY])
+        seen = self.assessment.views[View.VULNERABILITY]
+        return self.treatment.helps or may_need_care(seen.card, seen.grade)
 
 
-def may_need_care(seen: Scored) -> bool:
-    """Say whether the view of vulnerability has any grade but its mildest."""
-    return seen.grade != seen.card.grades[0]
+def may_need_care(card: Scorecard, grade: Grade) -> bool:
+    """Say whether this is any grade of the scorecard of vulnerability but its mildest."""
+    return grade != card.grades[0]
 
 
 async def standings(batch: Batch, case_ids: Iterable[int]) -> Mapping[int, Standing]:

@@ -22,6 +22,7 @@ FIRST = "0" * 64  # what a first line or a first head follows
 CONTENT = ("at", "actor", "kind", "case_id", "visit_id", "data")
 MANIFEST = "manifest.json"
 LOG = "audit.json"
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 Node = Tuple[str, str]  # on which side of the way to the root, "left" or "right", and its hash
 
 
@@ -43,7 +44,7 @@ def _sha256(*parts: bytes) -> str:
 
 def canonical(value: Any) -> bytes:
     """Return the one JSON text of a value that hashes are made of."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def line_hash(previous: str, line: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from bot.store.tables import timers
 _CANCELLED = case((timers.c.status == "waiting", "cancelled"), else_=timers.c.status)
 
 # Kinds whose work takes a while, and has a worker of its own.
-SLOW = ("report", "agreement_paper", "their_data", "evaluation")
+SLOW = ("report", "visit_pack", "agreement_paper", "their_data", "evaluation")
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:

@@ -122,14 +122,17 @@ class Town:
     async def settle(self) -> None:
         """Let updates, timers and messages run until nothing is left to do at this moment."""
         for _ in range(50):
-            busy = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
-            busy += await make_waiting(self.inst) + await previews.work(self.inst)
-            busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
-            busy += await pack_work.work(self.inst) + await paper_work.work(self.inst)
-            busy += await their_data_work.work(self.inst) + await evaluation_work.work(self.inst)
-            busy += await evidence_work.work(self.inst, self.fetch)
-            if not busy:
+            quick = await self._take_in() + (await timers.fire_due(self.inst)).timers + await self._deliver()
+            if not quick and not await self._work():
                 return
+
+    async def _work(self) -> bool:
+        """Let each of the workers that take their time do one thing; return whether there was any."""
+        busy = await make_waiting(self.inst) + await previews.work(self.inst)
+        busy += await import_work.work(self.inst, self._download) + await report_work.work(self.inst)
+        busy += await pack_work.work(self.inst) + await paper_work.work(self.inst)
+        busy += await their_data_work.work(self.inst) + await evaluation_work.work(self.inst)
+        return bool(busy + await evidence_work.work(self.inst, self.fetch))
 
     async def _download(self, file_ref: str) -> bytes:
         return self.world.files[file_ref]

@@ -12,7 +12,7 @@ START = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("locale", "said"),
-    [("en", "Friday, 27 November"), ("zh_Hans", "11月27日星期五"), ("zh_Hant", "11月27日 星期五")],
+    [("en", "Friday, 27 November"), ("zh_Hans", "11月27日星期五"), ("zh_Hant", "11月27日星期五")],
 )
 def test_a_day_is_named_with_its_weekday(locale: str, said: str) -> None:
     """A day is spelled out with its weekday, in the order of the language."""

@@ -10,6 +10,8 @@ from bot.store.engine import Tx
 from bot.store.statements import Row
 from bot.store.tables import holds
 
+_BATCH = "batch:"
+
 
 async def put(tx: Tx, row: Row) -> None:
     """Open a hold."""
@@ -18,7 +20,12 @@ async def put(tx: Tx, row: Row) -> None:
 
 def by_batch(batch_id: int) -> str:
     """Return who opened a hold that a file brought with it."""
-    return f"batch:{batch_id}"
+    return f"{_BATCH}{batch_id}"
+
+
+def came_with_a_file(row: Any) -> bool:
+    """Was this hold brought by a file, and not asked for by anybody?"""
+    return str(row.opened_by).startswith(_BATCH)
 
 
 async def by_id(tx: Tx, hold_id: int) -> Any | None:

@@ -12,6 +12,7 @@ from bot.errors import InputRefused
 from bot.sandbox.world import Message
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
+from bot.service.desk.cases.holds import lift_case
 from bot.service.desk.invites import invite_staff
 from bot.service.desk.risk.look import decide_case, left_out, look_at
 from bot.service.desk.risk.treatment import REASON_PLACE, decide, standing, standings
@@ -70,7 +71,7 @@ async def test_a_plain_case_is_planned_without_a_decision(town: Town) -> None:
 
 
 async def test_what_needs_a_person_waits_for_one(town: Town) -> None:
-    """A customer who needs particular care is not visited before a person has decided so, with a reason."""
+    """A customer who needs care is not visited before a person has decided so, with a reason, and lifted the hold."""
     await town.staff()
     await take(town, "A-1", vulnerable="yes")
     assert await proposed(town) == set()
@@ -80,7 +81,9 @@ async def test_what_needs_a_person_waits_for_one(town: Town) -> None:
         await decide_case(town.inst, "A-1", Treatment.VISIT_WITH_CARE, None)
     assert await proposed(town) == set()
     await decide_case(town.inst, "A-1", Treatment.VISIT_WITH_CARE, "She asked us to come.")
+    assert await proposed(town) == set()
 
+    await lift_case(town.inst, "A-1", "vulnerable", "Spoke with her: she is well and wants the visit.")
     assert await proposed(town) == {"A-1"}
 
 
@@ -246,6 +249,8 @@ async def test_the_desk_decides(town: Town, locale: str) -> None:
     await town.taps(SCHEDULER, "decide")
     await town.taps(SCHEDULER, "no_visit")
     await town.says(SCHEDULER, "Paid at the branch.")
+    await town.says(SCHEDULER, "/plan")
+    await lift_case(town.inst, "A-2", "vulnerable", "Spoke with her: she is well and wants the visit.")
     await town.says(SCHEDULER, "/plan")
 
     title = town.inst.library.risk.cards[View.PAYMENT].title

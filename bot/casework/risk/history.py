@@ -37,7 +37,7 @@ class History:
     """One case on the local day `today`. Amounts are minor units of its currency; None: not told.
 
     `answers` are the newest that the team took down, by name; `holds` the kinds that are open; `helped`: a hold
-    for help was opened at any time; `calls_for_help` of the team, by visit.
+    for help was opened at any time, other than by the lender's own file; `calls_for_help` of the team, by visit.
     """
 
     today: date

@@ -17,6 +17,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.turns import ANSWER_PLACE
 from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.store import history
+from bot.store.holds import came_with_a_file
 
 ANSWERS = ("reason", "ability", "income_amount", "safety_outcome", "way_out", "surroundings")
 NOTHING = "nothing"  # the answer that nothing can be spared
@@ -103,7 +104,7 @@ def _history(case: CaseFile, records: _Records, now: datetime) -> History:
         visits=[_visit(row) for row in records.visits.get(case.id, ())],
         answers=answers,
         vulnerable=personal.get("vulnerable"),
-        helped=any(row.kind in _FOR_HELP for row in held),
+        helped=any(row.kind in _FOR_HELP and not came_with_a_file(row) for row in held),
         holds=[row.kind for row in held if row.lifted_at is None and (row.until is None or row.until > now)],
         calls_for_help=records.calls_for_help.get(case.id, 0),
         chat_state=_chat_state(case, records.blocked),

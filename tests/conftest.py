@@ -9,11 +9,12 @@ settings.register_profile("shared", deadline=None)  # a busy machine is slow and
 settings.load_profile("shared")
 
 _HERE = Path(__file__).parent
-_ALONE = ("e2e", "bench")  # real processes with time limits of their own: one after another
+_ALONE = ("e2e", "bench")  # real processes with time limits of their own: two at once and no more
+_LONG = ("test_kill", "test_replicas")  # half of their time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that start whole bots on one worker, where others run side by side (`-n 2 --dist loadgroup`)."""
+    """Keep the tests that start whole bots on two workers, where others run beside them (`-n 3 --dist loadgroup`)."""
     for item in items:
         if item.path.relative_to(_HERE).parts[0] in _ALONE:
-            item.add_marker(pytest.mark.xdist_group("processes"))
+            item.add_marker(pytest.mark.xdist_group("long" if item.path.stem in _LONG else "short"))

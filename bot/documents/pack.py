@@ -6,24 +6,20 @@ from html import escape
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, Spacer
 
 from bot.documents.card import HEIGHT, WIDTH
 from bot.documents.fonts import FontCut, FontShelf
 from bot.documents.line_breaks import wrap
+from bot.documents.pages import DIGITS, INK, TEXT_WIDTH, print_pages, without
 
-_MARGIN = 20 * mm
-_PADDING = 6  # points that a page keeps free beside what stands on it
-_WIDTH = A4[0] - 2 * _MARGIN - 2 * _PADDING
 _STRAIGHT = str.maketrans(
     "“”‘’", "\"\"''"
 )  # the fonts are Chinese: there curly ones are as wide as a character
-_INK, _FAINT = HexColor(0x1A1A1A), HexColor(0x5F6B76)
+_FAINT = HexColor(0x5F6B76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +65,9 @@ class PackPress:
         said = self._shelf.take(
             pack.said_in, ["\"'", *(line.aloud for part in pack.parts for line in part.lines)]
         )
-        own = self._shelf.take(pack.locale, [*_texts(pack), "0123456789□\"'"])
-        out = BytesIO()
-        document = SimpleDocTemplate(
-            out,
-            pagesize=A4,
-            leftMargin=_MARGIN,
-            rightMargin=_MARGIN,
-            topMargin=_MARGIN,
-            bottomMargin=_MARGIN,
-            title=pack.title,
-            lang=pack.locale.replace("_", "-"),
-            invariant=1,
-        )
-
-        def foot(canvas: Canvas, _: object) -> None:
-            canvas.setFont(own.name, 8)
-            canvas.drawString(_MARGIN + _PADDING, 12 * mm, pack.footer.translate(_without(own)))
-            canvas.drawRightString(A4[0] - _MARGIN - _PADDING, 12 * mm, str(canvas.getPageNumber()))
-
-        document.build(list(_Setter(pack, said, own).flow()), onFirstPage=foot, onLaterPages=foot)
-        return out.getvalue()
+        own = self._shelf.take(pack.locale, [*_texts(pack), f"{DIGITS}□\"'"])
+        flow = list(_Setter(pack, said, own).flow())
+        return print_pages(flow, own, title=pack.title, locale=pack.locale, footer=pack.footer)
 
 
 def _texts(pack: Pack) -> Iterator[str]:
@@ -98,10 +76,6 @@ def _texts(pack: Pack) -> Iterator[str]:
         yield part.heading
         for line in part.lines:
             yield from (line.meant, line.tip, *line.answers)
-
-
-def _without(font: FontCut) -> dict[int, str | None]:
-    return {ord(mark): None for mark in font.missing - {"\n", "\t"}}
 
 
 class _Setter:
@@ -155,9 +129,9 @@ class _Setter:
             leading=size * 1.5,
             spaceBefore=before,
             spaceAfter=after,
-            textColor=_FAINT if faint else _INK,
+            textColor=_FAINT if faint else INK,
         )
-        plain = text.translate(_without(face))
+        plain = text.translate(without(face))
         plain = plain.translate(_STRAIGHT) if (locale or self._pack.locale) == "en" else plain
-        lines = (line for part in plain.split("\n") for line in wrap(part, _WIDTH, measure))
+        lines = (line for part in plain.split("\n") for line in wrap(part, TEXT_WIDTH, measure))
         return Paragraph("<br/>".join(escape(line) for line in lines), style)

@@ -3,22 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from io import BytesIO
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from bot.documents.fonts import FontCut, FontShelf
+from bot.documents.pages import DIGITS, INK, TEXT_WIDTH, print_pages, without
 
-_MARGIN = 20 * mm
-_WIDTH = A4[0] - 2 * _MARGIN - 12  # between the paddings
-_PADDING = 6  # points that a page keeps free beside what stands on it
 _LABEL = 45 * mm  # the first column
-_LINE, _INK = HexColor(0xBFBFBF), HexColor(0x1A1A1A)
+_LINE = HexColor(0xBFBFBF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +47,9 @@ class ReportPress:
 
     def print(self, report: Report) -> bytes:
         """Return the report as a PDF on A4, its pages numbered; characters that no font has are left out."""
-        font = self._shelf.take(report.locale, [*_texts(report), "0123456789/"])
-        out = BytesIO()
-        document = SimpleDocTemplate(
-            out,
-            pagesize=A4,
-            leftMargin=_MARGIN,
-            rightMargin=_MARGIN,
-            topMargin=_MARGIN,
-            bottomMargin=_MARGIN,
-            title=report.title,
-            lang=report.locale.replace("_", "-"),
-            invariant=1,
-        )
-
-        def foot(canvas: Canvas, _: object) -> None:
-            canvas.setFont(font.name, 8)
-            canvas.drawString(_MARGIN + _PADDING, 12 * mm, report.footer.translate(_without(font)))
-            canvas.drawRightString(A4[0] - _MARGIN - _PADDING, 12 * mm, str(canvas.getPageNumber()))
-
-        document.build(list(_flow(report, font)), onFirstPage=foot, onLaterPages=foot)
-        return out.getvalue()
+        font = self._shelf.take(report.locale, [*_texts(report), f"{DIGITS}/"])
+        flow = list(_flow(report, font))
+        return print_pages(flow, font, title=report.title, locale=report.locale, footer=report.footer)
 
 
 def _texts(report: Report) -> Iterator[str]:
@@ -81,10 +58,6 @@ def _texts(report: Report) -> Iterator[str]:
         yield section.heading
         for row in section.rows:
             yield from row
-
-
-def _without(font: FontCut) -> dict[int, str | None]:
-    return {ord(mark): None for mark in font.missing - {"\n", "\t"}}
 
 
 def _flow(report: Report, font: FontCut) -> Iterator[Flowable]:
@@ -97,12 +70,12 @@ def _flow(report: Report, font: FontCut) -> Iterator[Flowable]:
             fontSize=size,
             leading=size * 1.5,
             spaceAfter=after,
-            textColor=_INK,
+            textColor=INK,
             wordWrap=wrap,
         )
 
     def words(text: str, size: float = 9.5, after: float = 0) -> Paragraph:
-        plain = escape(text.translate(_without(font))).replace("\n", "<br/>")
+        plain = escape(text.translate(without(font))).replace("\n", "<br/>")
         return Paragraph(plain, style(size, after))
 
     yield words(report.title, 16, 2)
@@ -116,8 +89,8 @@ def _flow(report: Report, font: FontCut) -> Iterator[Flowable]:
 
 def _table(cells: list[list[Paragraph]], shares: Sequence[float]) -> Table:
     others = len(cells[0]) - 1
-    alike = [_LABEL, *[(_WIDTH - _LABEL) / others] * others]
-    widths = [_WIDTH * share / sum(shares) for share in shares] if shares else alike
+    alike = [_LABEL, *[(TEXT_WIDTH - _LABEL) / others] * others]
+    widths = [TEXT_WIDTH * share / sum(shares) for share in shares] if shares else alike
     table = Table(cells, colWidths=widths, hAlign="LEFT")
     table.setStyle(
         TableStyle(

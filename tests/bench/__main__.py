@@ -62,7 +62,10 @@ def _page(sections: dict[str, Any]) -> str:
 def main(words: list[str]) -> None:
     """Run what was asked for; print it, and write it down unless it was a quick look."""
     quick = "--quick" in words
-    wanted = [word for word in words if word in SECTIONS] or list(SECTIONS)
+    wanted = [word for word in words if word != "--quick"]
+    if not {*wanted} <= {*SECTIONS}:
+        sys.exit(str(__doc__))
+    wanted = wanted or list(SECTIONS)
     sections = {} if quick else _known()
     for name in wanted:
         text, figures = SECTIONS[name][1](quick=quick)

@@ -38,14 +38,15 @@ begin()
 read = pandas.read_csv if path.suffix == ".csv" else pandas.read_excel
 rows = len(read(path, dtype=str))
 """
-FRAME = """
-import json, resource, sys, time
+FRAME = r"""
+import json, re, sys, time
 from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
 path = Path(sys.argv[1])
 def megabytes():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status").read_text()  # ru_maxrss would know of the process that began this one
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
 def begin():
     global since, base
     since, base = time.perf_counter(), megabytes()

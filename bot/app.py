@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from bot.clock import open_clock
 from bot.errors import ConfigError
 from bot.i18n import catalogues
 from bot.library import Library
+from bot.service.archive.restore import Restored, restore
 from bot.service.conversations.batch import INTAKE_KEY
 from bot.service.installation import Installation
 from bot.service.performances import perform
@@ -28,6 +30,17 @@ async def prepare(settings: Settings) -> None:
     store = open_store(settings.database)
     try:
         await migrate(store)
+    finally:
+        await store.dispose()
+
+
+async def put_back(settings: Settings, path: Path) -> Restored:
+    """Put a backup back into the empty place that the settings name; see `restore` for what it raises."""
+    vault = Vault(read_key(settings))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = open_store(settings.database)
+    try:
+        return await restore(store, vault, open_clock(settings.clock), settings.data_dir, path)
     finally:
         await store.dispose()
 

@@ -35,6 +35,8 @@ _FILES: Mapping[str, str] = {
     "export": "export",
     "retention": "retention",
     "erase": "retention",
+    "backup": "backup",
+    "restore": "backup",
     "evidence": "evidence",
     "paid": "money",
     "demo": "demo",

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,28 +52,40 @@ class Bundle:
 
     def add(self, name: str, content: Iterable[bytes]) -> Packed:
         """Pack a file, given in pieces. Raises `StoreFull`."""
+        with self.entry(name) as write:
+            for piece in content:
+                write(piece)
+        return self.files[-1]
+
+    @contextmanager
+    def entry(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """Pack a file whose pieces are written one by one, while no other one is. Raises `StoreFull`."""
         info = ZipInfo(name, self._at.timetuple()[:6])
         info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, _MODE << 16
         digest, size = hashlib.sha256(), 0
         try:
-            with self._zip.open(info, "w") as entry:
-                for piece in content:
+            with self._zip.open(info, "w", force_zip64=True) as entry:
+
+                def write(piece: bytes) -> None:
+                    nonlocal size
                     digest.update(piece)
                     size += len(piece)
                     entry.write(piece)
+
+                yield write
         except OSError as error:
             raise StoreFull(f"{self._path} cannot be written ({error.strerror}): make room.") from None
-        packed = Packed(name, digest.hexdigest(), size)
-        self.files.append(packed)
-        return packed
+        self.files.append(Packed(name, digest.hexdigest(), size))
 
     def __exit__(
         self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
+            with nullcontext() if kind is None else suppress(OSError):  # a full disk is told of already
                 self._zip.close()
-                self._file.close()
+            if kind is None:
+                self._file.flush()
+                os.fsync(self._file.fileno())
                 self._part.replace(self._path)
         finally:
             self._file.close()

@@ -50,11 +50,15 @@ class Store:
                 yield tx
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Tx]:
-        """Open a transaction that only reads, and so never waits for a writer."""
+    async def read(self, *, frozen: bool = False) -> AsyncIterator[Tx]:
+        """Open a transaction that only reads, and so never waits for a writer.
+
+        `frozen`: all of it sees the same instant, as SQLite's readers always do.
+        """
+        level = {"isolation_level": "REPEATABLE READ"} if frozen and self.dialect == "postgresql" else {}
         with _translated():
             async with self._engine.connect() as connection:
-                reader = await connection.execution_options(read_only=True)
+                reader = await connection.execution_options(read_only=True, **level)
                 async with reader.begin():
                     yield reader
 

@@ -29,3 +29,10 @@ async def ensure(tx: Tx, vault: Vault, key_ids: Sequence[str], at: datetime) -> 
     for key_id in fresh:
         vault.forget(key_id)  # another process may have been faster: what is stored counts
     await load(tx, vault, fresh)
+
+
+async def prove(tx: Tx, vault: Vault) -> None:
+    """Raise `KeyUnusable` when the master key is not the one that wrapped the keys here."""
+    alive = select(keys.c.id, keys.c.wrapped).where(keys.c.destroyed_at.is_(None)).limit(1)
+    for row in await tx.execute(alive):
+        vault.blank().admit(row.id, row.wrapped)

@@ -113,6 +113,15 @@ async def recover(tx: Tx) -> Sequence[Any]:
     return unknown
 
 
+async def doubt(tx: Tx, now: datetime) -> int:
+    """Treat customers' messages that were due as half-sent, so that `recover` leaves them to a person; return how many.
+
+    For a copy of the past: the original may have sent them since.
+    """
+    due = outbox.c.contact & outbox.c.state.in_(("ready", "queued")) & (outbox.c.not_before <= now)
+    return (await tx.execute(update(outbox).where(due).values(state="sending"))).rowcount
+
+
 async def message_of(tx: Tx, session_id: int, prompt_no: int) -> int | None:
     """Return Telegram's id of the message that carries a prompt, if it was sent."""
     where = (outbox.c.session_id == session_id) & (outbox.c.prompt_no == prompt_no)

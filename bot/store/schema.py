@@ -7,10 +7,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
-from bot.errors import ConfigError, StoreNewer
-from bot.store.engine import Store
+from bot.errors import ConfigError, InputRefused, StoreNewer
+from bot.store.engine import Store, Tx
 
 _LOCK = 7_013_245  # an arbitrary number: two processes that migrate at once take turns
 NOT_READY = "The database is not ready: run `doorstep init`."
@@ -25,26 +25,54 @@ def _config() -> Config:
 async def migrate(store: Store) -> None:
     """Bring the database up to date. Raises `StoreNewer` for one that a newer version made."""
     async with store.begin() as tx:
-        await tx.run_sync(_upgrade)
+        await bring_up_to_date(tx)
 
 
-def _upgrade(connection: Connection) -> None:
+async def migrate_empty(tx: Tx, revision: str) -> None:
+    """Make a schema as it once was, to put a copy into.
+
+    Raises `InputRefused` where there is a database already, `StoreNewer` for a revision that is not known here.
+    """
+    if revision not in _known():
+        raise StoreNewer("This copy was made by a newer Doorstep: install that version, then restore it.")
+    if await tx.run_sync(lambda connection: inspect(connection).get_table_names()):
+        raise InputRefused(
+            "There is a database already. Restore into a new folder (DOORSTEP_DATA_DIR) or an empty PostgreSQL "
+            "database (DOORSTEP_DATABASE_URL). Nothing was changed."
+        )
+    await tx.run_sync(_upgrade, revision)
+
+
+async def bring_up_to_date(tx: Tx) -> None:
+    """Go on to the newest schema within a transaction."""
+    await tx.run_sync(_upgrade)
+
+
+async def revision_of(tx: Tx) -> str:
+    """Return which schema this database has."""
+    return str(await tx.run_sync(_refuse_newer))
+
+
+def _upgrade(connection: Connection, revision: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     _refuse_newer(connection)
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _refuse_newer(connection: Connection) -> str | None:
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in _known():
         raise StoreNewer(
             "This database was made by a newer Doorstep: install that version, or restore a backup."
         )
     return current
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 async def require_current(store: Store) -> None:

@@ -92,7 +92,7 @@ def _legend(axes: Axes, entries: Sequence[Entry], words: Wording, face: Face) ->
         Patch(color=_COLOURS[one], label=label) for one, label in words.standings.items() if one in shown
     ]
     if patches:
-        axes.legend(handles=patches, prop=face.at(9), labelcolor=INK, loc="upper left", bbox_to_anchor=(0, -0.02),
+        axes.legend(handles=patches, prop=face.sized(9), labelcolor=INK, loc="upper left", bbox_to_anchor=(0, -0.02),
                     ncols=3, frameon=False)  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def map_picture(entries: Sequence[Entry], words: Wording) -> bytes:
         side.set_color(GRID)
     if teams:
         _scale(axes, middle, face)
-        axes.legend(prop=face.at(9), labelcolor=INK, loc="best", frameon=False)
+        axes.legend(prop=face.sized(9), labelcolor=INK, loc="best", frameon=False)
     if words.unknown_places:
         axes.set_xlabel(words.unknown_places, fontproperties=face.properties, fontsize=9, color=FAINT)
     axes.set_title(words.heading, fontproperties=face.properties, fontsize=13, color=INK, loc="left")

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
+from weakref import finalize
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -25,13 +27,27 @@ _FIRST_HAN = "\u3400"
 _POINTS, _SUBPIXELS = 72, 64  # of an inch; of a pixel
 
 
+class _FontFile:
+    """A cut font as a file, for matplotlib takes fonts from files only; it is gone when nobody draws with it."""
+
+    def __init__(self, locale: str, characters: frozenset[str]) -> None:
+        cut = FontCut(locale, characters)
+        folder = Path(mkdtemp(prefix="doorstep-font-"))
+        finalize(self, rmtree, folder, ignore_errors=True)
+        self.path, self.missing = folder / f"{cut.name}.ttf", cut.missing
+        self.path.write_bytes(cut.content)
+
+
+_font_file = lru_cache(maxsize=16)(_FontFile)
+
+
 class Face:
     """A font that holds certain texts; what it lacks, such as emoji, is shown as a question mark."""
 
     def __init__(self, locale: str, texts: Iterable[str]) -> None:
-        path, missing = _font_file(locale, frozenset(_ALWAYS).union(*texts))
-        self.properties = FontProperties(fname=os.fspath(path))
-        self._stand_in = dict.fromkeys(map(ord, missing), "?")
+        self._file = _font_file(locale, frozenset(_ALWAYS).union(*texts))
+        self.properties = FontProperties(fname=os.fspath(self._file.path))
+        self._stand_in = dict.fromkeys(map(ord, self._file.missing), "?")
         if locale == "en":
             self._stand_in[ord("…")] = "..."  # the fonts have it in mid-air, as Chinese does
 
@@ -44,10 +60,6 @@ class Face:
     def shown(self, text: str) -> str:
         """Return the text as this font can show it."""
         return text.translate(self._stand_in)
-
-    def at(self, size: float) -> FontProperties:
-        """Return the font at a size in points, for what takes no size of its own."""
-        return FontProperties(fname=str(self.properties.get_file()), size=size)
 
     def fitted(self, text: str, size: float, room: float) -> str:
         """Return as much of a text as fits into so many points; a Chinese address tells most at its end."""
@@ -63,15 +75,6 @@ class Face:
         font.set_size(size, _POINTS)
         font.set_text(text)
         return float(font.get_width_height()[0]) / _SUBPIXELS
-
-
-@lru_cache(maxsize=16)
-def _font_file(locale: str, characters: frozenset[str]) -> tuple[Path, frozenset[str]]:
-    """Return a file with the cut font (matplotlib takes fonts from files only), and which characters it lacks."""
-    cut = FontCut(locale, characters)
-    path = Path(mkdtemp(prefix="doorstep-font-")) / f"{cut.name}.ttf"
-    path.write_bytes(cut.content)
-    return path, cut.missing
 
 
 def blank(width: float, height: float) -> tuple[Figure, Axes]:

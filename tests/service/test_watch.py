@@ -143,6 +143,38 @@ async def test_a_team_that_comes_late_settles_it(town: Town) -> None:
     assert await kinds(town) == []
 
 
+async def test_a_visit_that_only_one_comes_to(town: Town) -> None:
+    """A quarter of an hour after the first one the desk hears who is missing; before its end the visit is given up."""
+    await announced(town)
+    await town.taps(ADA, "confirm")
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_status(tx, "confirmed")
+    town.clock.instant = visit.starts_at + timedelta(minutes=5)
+    await town.says(902, "/today")
+    await town.taps(902, "visit")
+    await town.taps(902, "check_in")
+    await town.does(902, "share", content={"location": {"latitude": 51.5, "longitude": -0.1}})
+    await town.jump(minutes=14)
+    assert await kinds(town) == []
+    await town.jump(minutes=1)
+    assert await kinds(town) == ["one_missing"]
+    assert "The safety_officer has not checked in" in town.said(SAM)[-1]
+
+    town.clock.instant = visit.ends_at - timedelta(minutes=5)
+    await town.settle()
+
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_ids(tx, [visit.id])
+    assert (visit.status, visit.outcome) == ("ended", "alone")
+    assert "Please do not ring" in town.said(902)[-1]
+    assert "nobody will ring" in town.said(ADA)[-1]
+    await town.taps(902, "alone")
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_ids(tx, [visit.id])
+    assert visit.collector_out_at is not None
+    assert sorted(await kinds(town)) == ["ended_alone", "one_missing"]
+
+
 async def test_a_message_that_failed_for_good(town: Town) -> None:
     """What Telegram refused is an item with "Send it again"; one for each message, none for a chat that is lost."""
     await announced(town)

@@ -19,7 +19,8 @@ from bot.store import timers
 from flows.engine import Signalled
 from flows.script import Text
 
-KIND, ENDS, GOES_ON = "outside", "ends", "goes_on"
+KIND, ENDS, GOES_ON, ALONE = "outside", "ends", "goes_on", "alone"
+SIGNALS = {ENDS: "held", ALONE: "left_alone"}  # what leads a team out, by what happened
 LEAVING = ("outcome", "leave_together")  # from these steps on, the team is on its way out
 FIRST = ("sos", "self_harm", "tension", "wellbeing")  # conversations that nothing but danger breaks into
 AGAIN = timedelta(minutes=1)
@@ -39,9 +40,17 @@ MAY_GO_ON = T(
 async def tell_from_outside(batch: Batch, visit: Any, why: str, *, ends: bool) -> None:
     """Let the team of a visit know of a hold (or a code of `REASONS`), if one of the two is there."""
     if late_of(visit):
-        key = f"{ENDS if ends else GOES_ON}:{why}"
-        row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": key, "turn": 0}
-        await timers.put(batch.tx, [row | {"due_at": batch.now, "status": "waiting"}])
+        await _put(batch, visit, f"{ENDS if ends else GOES_ON}:{why}")
+
+
+async def _put(batch: Batch, visit: Any, key: str) -> None:
+    row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": key, "turn": 0}
+    await timers.put(batch.tx, [row | {"due_at": batch.now, "status": "waiting"}])
+
+
+async def send_home(batch: Batch, visit: Any) -> None:
+    """Lead whoever waits for a colleague that does not come away from the door; their part ends the visit."""
+    await _put(batch, visit, f"{ALONE}:")
 
 
 async def heard_from_outside(batch: Batch, row: Any) -> bool:
@@ -52,26 +61,27 @@ async def heard_from_outside(batch: Batch, row: Any) -> bool:
     for person_id in late_of(visit):
         person = await batch.person(person_id)
         if person.chat_id is not None:
-            waits |= await _tell(batch, visit, person, why, ends=what == ENDS, again=row.turn > 0)
+            say = "" if what == ALONE or row.turn > 0 else why
+            waits |= await _tell(batch, visit, person, say, SIGNALS.get(what))
     if waits:
         await timers.postpone(batch.tx, row.id, batch.now + AGAIN, turn=row.turn + 1)
     return not waits
 
 
-async def _tell(batch: Batch, visit: Any, person: Person, why: str, *, ends: bool, again: bool) -> bool:
-    """Tell one of the two, and lead them out; return whether they must first finish what they are at."""
+async def _tell(batch: Batch, visit: Any, person: Person, why: str, signal: str | None) -> bool:
+    """Tell one of the two `why`, and lead them out; return whether they must first finish what they are at."""
     await batch.load([person.chat_id or 0])
     talk = Talk(batch, person.chat_id or 0)
     waits = False
     async with talk.savepoint:
-        if not again:
-            text = MUST_END if ends else MAY_GO_ON
+        if why:
+            text = MUST_END if signal else MAY_GO_ON
             await talk.say(text, lane=Lane.SAFETY, reason=talk.plain(reason_of(batch, why)))
-        part = await batch.open_part(visit.id, person.id) if ends else None
-        if part is not None and not _is_leaving(part):
+        part = await batch.open_part(visit.id, person.id) if signal else None
+        if part is not None and signal is not None and not _is_leaving(part):
             waits = part.session.frames[-1].script in FIRST
             if not waits:
-                await talk.move(part, Signalled(batch.now, "held"))
+                await talk.move(part, Signalled(batch.now, signal))
     batch.changes.add(talk.changes)
     return waits
 

@@ -1,42 +1,81 @@
-"""A confirmed visit that nobody checks in to: the desk is told, and once it is too late the visit is given up."""
+"""A confirmed visit that not both of the team check in to: the desk is told, and once it is too late it is given up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
+from bot.service.conversations.changes import Changes
 from bot.service.customer.stop import cancel_visits
-from bot.service.desk.queue.alerts import alert
+from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.desk.queue.patience import patience_for
+from bot.service.field.from_outside import send_home
 from bot.store import timers
 from flows.rules import Waiting
 
-KIND, ITEM = "no_show", "not_checked_in"
+KIND = "no_show"
+NOBODY, ONE_MISSING = "not_checked_in", "one_missing"
+BEFORE_THE_END = timedelta(minutes=5)  # when one has come in vain: the customer waits, and is to hear of it
 
 
 async def expect_team(batch: Batch, visit: Any) -> None:
-    """Set the timer that looks whether anybody has come to a visit that was just confirmed, or moved."""
+    """Set the timer that looks whether both are there: after a confirmation, a move, and when the first one came."""
     case = await batch.case(visit.case_id)
     after = patience_for(batch.inst, case.jurisdiction, Waiting.CHECK_IN, batch.now)
-    late = visit.ends_at if after is None else min(visit.starts_at + after, visit.ends_at)
+    late = visit.ends_at if after is None else min(max(visit.starts_at, batch.now) + after, visit.ends_at)
     await timers.cancel_subject(batch.tx, KIND, visit.id)
     await timers.put(batch.tx, [_timer(visit.id, "late", late)])
 
 
+async def one_came(batch: Batch, changes: Changes, visit: Any) -> None:
+    """One of the two has checked in: wait for the other, unless they are there already."""
+    await settle_itself(batch, changes, visit.case_id, NOBODY, ONE_MISSING)
+    if missing_of(visit):
+        await expect_team(batch, visit)
+
+
 async def team_expected(batch: Batch, row: Any) -> bool:
-    """Tell the desk that nobody has come; at the end of the visit, when nobody can check in any more, give it up."""
+    """Tell the desk who has not come; towards the end of the visit, when it can begin no more, give it up."""
     visit = await batch.visit(row.subject_id)
-    if visit.status != "confirmed" or visit.collector_in_at or visit.safety_officer_in_at:
+    missing = missing_of(visit)
+    if visit.status != "confirmed" or not missing:
         return True
+    await batch.load([])
     if row.key == "late":
-        await batch.load([])
-        await alert(batch, batch.changes, ITEM, case_id=visit.case_id, visit_id=visit.id)
-        await timers.put(batch.tx, [_timer(visit.id, "over", visit.ends_at)])
+        await _tell(batch, visit, missing)
+        last = visit.ends_at if len(missing) > 1 else visit.ends_at - BEFORE_THE_END
+        await timers.put(batch.tx, [_timer(visit.id, "over", last)])
+    elif len(missing) == 1:
+        await send_home(batch, visit)
     else:
-        await cancel_visits(batch, batch.changes, visit.case_id, "nobody_came")
-        line = {"at": batch.now, "actor": "system", "kind": "visit.nobody_came", "case_id": visit.case_id}
-        batch.changes.audit.append(line | {"visit_id": visit.id, "data": {}})
+        await _give_up(batch, visit)
     return True
+
+
+def missing_of(visit: Any) -> list[int]:
+    """Return who of the team has not checked in."""
+    return [person_id for person_id, came in _sides(visit) if came is None]
+
+
+def _sides(visit: Any) -> list[tuple[int, datetime | None]]:
+    return [
+        (visit.collector_id, visit.collector_in_at),
+        (visit.safety_officer_id, visit.safety_officer_in_at),
+    ]
+
+
+async def _tell(batch: Batch, visit: Any, missing: list[int]) -> None:
+    about = {"case_id": visit.case_id, "visit_id": visit.id}
+    if len(missing) == 1:
+        await alert(batch, batch.changes, ONE_MISSING, **about, person_id=missing[0])
+    else:
+        await alert(batch, batch.changes, NOBODY, **about)
+
+
+async def _give_up(batch: Batch, visit: Any) -> None:
+    await cancel_visits(batch, batch.changes, visit.case_id, "nobody_came")
+    line = {"at": batch.now, "actor": "system", "kind": "visit.nobody_came", "case_id": visit.case_id}
+    batch.changes.audit.append(line | {"visit_id": visit.id, "data": {}})
 
 
 def _timer(visit_id: int, key: str, due_at: datetime) -> dict[str, Any]:

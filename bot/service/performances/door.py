@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from bot.service.conversations.turns import note
 from bot.service.customer.coming import announce_team, call_back
 from bot.service.customer.follow_up import start_follow_up
-from bot.service.desk.queue.alerts import alert, settle_itself
-from bot.service.field.no_show import ITEM as NO_SHOW
+from bot.service.desk.queue.alerts import alert
+from bot.service.field.no_show import missing_of, one_came
 from bot.service.field.report_work import ask_for_report
 from bot.service.field.stage import stage_of
 from bot.service.field.summary import send_summary
@@ -30,10 +30,6 @@ def _side(visit: Any, person_id: int | None) -> str:
     return "collector" if visit.collector_id == person_id else "safety_officer"
 
 
-def _both_in(visit: Any) -> bool:
-    return visit.collector_in_at is not None and visit.safety_officer_in_at is not None
-
-
 async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """One of the two is there, with a location; the visit is under way when both are."""
     batch = talk.batch
@@ -47,7 +43,7 @@ async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.checked_in", side=side)
     await watch_team(batch, visit)
-    await settle_itself(batch, talk.changes, visit.case_id, NO_SHOW)
+    await one_came(batch, talk.changes, await batch.visit(visit.id))
     await announce_team(talk, visit)
     return await partner_status(talk, scene, order)
 
@@ -58,7 +54,7 @@ async def partner_status(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     visit = await batch.visit(scene.conversation.visit_id or 0)
     if visit.status not in OPEN:
         return Done("closed")
-    if not _both_in(visit):
+    if missing_of(visit):
         return Done("waiting")
     if await visits.move_status(batch.tx, visit.id, ("confirmed",), "under_way"):
         batch.stale(visit_id=visit.id)

@@ -84,6 +84,15 @@ KINDS: Mapping[str, Kind] = {
             "team, then the customer.",
         ),
     ),
+    "one_missing": Kind(
+        Urgency.NOW,
+        T("kind/one_missing", "one of the team missing"),
+        T(
+            "alert/one_missing",
+            "{case_ref}: {who} has not checked in, the other one is there and waits out of sight. Nobody starts alone. "
+            "Please call them, then the customer.",
+        ),
+    ),
     "ended_unsafe": Kind(
         Urgency.NOW,
         T("kind/ended_unsafe", "ended for safety"),

@@ -36,6 +36,13 @@ async def of_visit(tx: Tx, visit_id: int, script: str) -> Sequence[Any]:
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
 
 
+async def begun(tx: Tx, script: str, case_id: int, visit_id: int | None) -> bool:
+    """Was a conversation on a script ever begun about this visit; without one, about the case and no visit?"""
+    same = sessions.c.visit_id.is_(None) if visit_id is None else sessions.c.visit_id == visit_id
+    where = (sessions.c.script == script) & (sessions.c.case_id == case_id) & same
+    return (await tx.execute(select(sessions.c.id).where(where).limit(1))).first() is not None
+
+
 async def visits_of_person(tx: Tx, person_id: int) -> Sequence[Any]:
     """Return the conversations about visits that wait for a member of staff, oldest first."""
     where = (sessions.c.person_id == person_id) & (sessions.c.status == "waiting")

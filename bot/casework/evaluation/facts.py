@@ -47,7 +47,8 @@ class CaseFacts:
     """One case; days are local ones of the case, sequences in the order of time.
 
     `groups`: where it belongs in the trials that it is part of. `slices`: what it can be told apart by.
-    `polite`: did the customer find the visit calm and polite? None: they were not asked, or did not say.
+    `polite`: did the customer find the visit calm and polite? `respected` and `helped`: what they said when asked
+    afterwards how it was. None: they were not asked, or did not say.
     """
 
     taken_in: date
@@ -57,6 +58,8 @@ class CaseFacts:
     settled: bool = False
     complained: bool = False
     polite: bool | None = None
+    respected: bool | None = None
+    helped: bool | None = None
     visits: Sequence[VisitFacts] = ()
     promises: Sequence[PromiseFacts] = ()
     payments: Sequence[Payment] = ()

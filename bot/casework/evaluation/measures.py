@@ -39,6 +39,8 @@ class Measure(StrEnum):
     KEPT_90 = "kept_90"
     SETTLED = "settled"
     POLITE = "polite"
+    RESPECTED = "respected"
+    HELPED = "helped"
     COMPLAINT = "complaint"
     SAFETY = "safety"
     FALSE_ALARM = "false_alarm"
@@ -84,6 +86,11 @@ def _per_visit(hit: Callable[[VisitFacts], bool]) -> Callable[[CaseFacts, date],
     return lambda case, _: [hit(visit) for visit in case.visits if visit.went]
 
 
+def _said(answer: Callable[[CaseFacts], bool | None]) -> Callable[[CaseFacts, date], Iterable[bool]]:
+    """Count the cases whose customer answered."""
+    return lambda case, _: (told,) if (told := answer(case)) is not None else ()
+
+
 MEASURES: Mapping[Measure, Callable[[CaseFacts, date], Iterable[bool]]] = {
     Measure.CONTACT: _per_visit(lambda visit: visit.met),
     Measure.RIGHT_PARTY: _of(Step.MET, Step.RIGHT_PARTY),
@@ -93,7 +100,9 @@ MEASURES: Mapping[Measure, Callable[[CaseFacts, date], Iterable[bool]]] = {
     Measure.KEPT_60: _of(Step.AGREEMENT, Step.KEPT_60),
     Measure.KEPT_90: _of(Step.AGREEMENT, Step.KEPT_90),
     Measure.SETTLED: _of(Step.CASE, Step.SETTLED),
-    Measure.POLITE: lambda case, _: () if case.polite is None else (case.polite,),
+    Measure.POLITE: _said(lambda case: case.polite),
+    Measure.RESPECTED: _said(lambda case: case.respected),
+    Measure.HELPED: _said(lambda case: case.helped),
     Measure.COMPLAINT: lambda case, _: (case.complained,) if case.linked or case.visits else (),
     Measure.SAFETY: _per_visit(lambda visit: visit.alarm),
     Measure.FALSE_ALARM: _per_visit(lambda visit: visit.false_alarm),

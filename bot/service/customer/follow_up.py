@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from bot.store import holds, promises
-from bot.store.promises import PLAN_IN_FORCE
+from bot.service.customer.holds import is_on_hold
+from bot.service.customer.satisfaction import ask_after_visit
+from bot.store import promises
 from flows.rules import Purpose
 
 if TYPE_CHECKING:
-    from bot.service.conversations.batch import Batch
     from bot.service.conversations.talk import Talk
 
 
@@ -21,6 +21,7 @@ async def start_follow_up(talk: "Talk", visit: Any) -> None:
         await customer.begin("follow_up", case_id=case.id, unasked=True, purpose=Purpose.FOLLOW_UP)
     if visit.identity_at is not None:
         await _ask_for_accounts(talk, visit)
+        await ask_after_visit(talk.batch, visit)
 
 
 async def _ask_for_accounts(talk: "Talk", visit: Any) -> None:
@@ -31,12 +32,8 @@ async def _ask_for_accounts(talk: "Talk", visit: Any) -> None:
     if collector.chat_id is not None:
         theirs = await talk.elsewhere(collector.chat_id)
         await theirs.begin("account", case_id=case.id, visit_id=visit.id)
-    if case.chat_id is not None and not await _on_hold(batch, case.id):
+    if case.chat_id is not None and not await is_on_hold(batch, case.id):
         customer = await talk.elsewhere(case.chat_id)
         await customer.begin(
             "account", case_id=case.id, visit_id=visit.id, unasked=True, purpose=Purpose.FOLLOW_UP
         )
-
-
-async def _on_hold(batch: "Batch", case_id: int) -> bool:
-    return any(row.kind != PLAN_IN_FORCE for row in await holds.active(batch.tx, case_id, batch.now))

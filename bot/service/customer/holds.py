@@ -37,6 +37,11 @@ class Opened:
     paused: bool
 
 
+async def is_on_hold(batch: Batch, case_id: int) -> bool:
+    """Is a case on hold for anything but a plan that is kept, under which life goes on?"""
+    return any(row.kind != PLAN_IN_FORCE for row in await holds.active(batch.tx, case_id, batch.now))
+
+
 async def open_hold(
     batch: Batch,
     changes: Changes,

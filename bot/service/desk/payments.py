@@ -15,6 +15,7 @@ from bot.errors import InputRefused
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
+from bot.service.customer.satisfaction import ask_when_settled
 from bot.service.desk.queue.alerts import settle_of_cases
 from bot.service.installation import Installation
 from bot.service.solutions.keeping import covered, keep
@@ -90,6 +91,7 @@ async def book(
     await cases.settle_amounts(batch.tx, {case_id: left[case_id] for case_id in sorted(paid)})
     kept = await keep(batch, sorted(paid))
     paid_off = {case_id for case_id in paid if left[case_id] == 0}
+    await ask_when_settled(batch, [row.id for row in held if row.id in paid_off and row.outstanding])
     covered = {*kept, *paid_off, *await _made_good(batch, paid)}
     await settle_of_cases(batch, batch.changes, covered, AWAIT_PAYMENT)
     line = {"at": batch.now, "actor": actor, "kind": "payment.recorded", "data": {}}

@@ -8,6 +8,7 @@ from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
+from bot.service.customer import satisfaction
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.cases.casefile import CaseFile
@@ -172,4 +173,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "no_show": team_expected,
     "remind": go_on,
     reminding.KIND: reminding.begin,
+    satisfaction.KIND: satisfaction.ask,
 }

@@ -48,6 +48,7 @@ KEEPS: Mapping[Group, float] = {
 KEEPS_ON = 0.85  # each later one, where all before it were kept
 FIRST_KEPT = (1 - HELD_OUT / 100) * KEEPS[Group.TREATED] + HELD_OUT / 100 * KEEPS[Group.HELD_OUT]
 POLITE, ASKED, COMPLAINS, ALARM, FALSE_ALARM, LINKS = 0.9, 0.5, 0.03, 0.02, 0.01, 0.8
+RESPECTED, HELPED = 0.85, 0.55
 MU, SIGMA = 10.0, 0.6  # of the logarithm of a payment
 
 
@@ -71,6 +72,8 @@ RATES: Mapping[Measure, float] = {
     Measure.KEPT_60: FIRST_KEPT * KEEPS_ON,
     Measure.KEPT_90: FIRST_KEPT * KEEPS_ON**2,
     Measure.POLITE: POLITE,
+    Measure.RESPECTED: RESPECTED,
+    Measure.HELPED: HELPED,
     Measure.COMPLAINT: COMPLAINS,
     Measure.SAFETY: ALARM,
     Measure.FALSE_ALARM: FALSE_ALARM,
@@ -117,12 +120,16 @@ def _customer(chance: Random, key: bytes, name: str, today: date) -> CaseFacts:
     linked = chance.random() < LINKS
     paid = Payment(taken_in + timedelta(days=20), round(chance.lognormvariate(MU, SIGMA)))
     keeps = KEEPS[groups[Trial.REMINDER]]
+    voice = Random(key + name.encode())
+    answers = goes and voice.random() < ASKED
     return CaseFacts(
         taken_in=taken_in,
         currency="GBP",
         linked=linked,
         complained=(linked or goes) and chance.random() < COMPLAINS,
         polite=chance.random() < POLITE if goes and chance.random() < ASKED else None,
+        respected=voice.random() < RESPECTED if answers else None,
+        helped=voice.random() < HELPED if answers else None,
         visits=[visit] if visit is not None and visit.day <= today else [],
         promises=list(_promises(chance, taken_in + timedelta(days=5), keeps, today)) if agrees else [],
         payments=[paid] if pays and paid.day <= today else [],

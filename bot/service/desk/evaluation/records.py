@@ -20,7 +20,9 @@ from bot.service.desk.queue.figures import RINGING
 from bot.store import baselines, cases, evaluation, history
 
 CHUNK = 500  # cases that are looked up at once
-POLITE = "account_conduct"  # what customers say of how the visit went
+# What customers say of how it went: in the account of a visit, and when asked afterwards.
+POLITE, RESPECTED, HELPED = "account_conduct", "satisfaction_treated", "satisfaction_helped"
+NO_ANSWER = "rather_not"
 COMPLAINT = "complaint"
 UNSAFE = "ended_unsafe"  # no alarm, and yet a visit that had to end
 _NOT_OPENED = ("nobody_home",)
@@ -38,7 +40,7 @@ class _Records:
     promises: Mapping[int, Sequence[Any]]
     payments: Mapping[int, Sequence[Any]]
     alerts: Mapping[int, Sequence[Any]]
-    polite: Mapping[int, bool]
+    said: Mapping[str, Mapping[int, bool]]  # what customers answered under each name, the newest by case
     versions: Mapping[int, int]
 
 
@@ -61,7 +63,6 @@ async def facts_of_cases(batch: Batch, case_ids: Sequence[int]) -> AsyncIterator
 
 async def _records(batch: Batch, ids: Sequence[int]) -> _Records:
     tx = batch.tx
-    answers = await evaluation.customers_answers(tx, ids, POLITE)
     return _Records(
         imported={row.id: row.imported_at for row in await cases.by_ids(tx, ids)},
         baselines={row.case_id: row for row in await baselines.of_cases(tx, ids)},
@@ -69,9 +70,15 @@ async def _records(batch: Batch, ids: Sequence[int]) -> _Records:
         promises=_by_case(await history.promises_of(tx, ids)),
         payments=_by_case(await evaluation.payments_of(tx, ids)),
         alerts=_by_case(await evaluation.alerts_of(tx, ids, (COMPLAINT, UNSAFE, *RINGING))),
-        polite={row.case_id: _open(batch, row) == "yes" for row in answers},
+        said={name: await _said(batch, ids, name) for name in (POLITE, RESPECTED, HELPED)},
         versions={row.visit_id: row.version for row in await evaluation.versions_of(tx, ids, "onsite")},
     )
+
+
+async def _said(batch: Batch, ids: Sequence[int], name: str) -> Mapping[int, bool]:
+    rows = await evaluation.customers_answers(batch.tx, ids, name)
+    opened = {row.case_id: _open(batch, row) for row in rows}
+    return {case_id: answer == "yes" for case_id, answer in opened.items() if answer != NO_ANSWER}
 
 
 def _open(batch: Batch, row: Any) -> object:
@@ -100,7 +107,9 @@ def _facts(
         identified=case.identified_at is not None,
         settled=case.stage == "settled",
         complained=any(row.kind == COMPLAINT for row in alerts),
-        polite=records.polite.get(case.id),
+        polite=records.said[POLITE].get(case.id),
+        respected=records.said[RESPECTED].get(case.id),
+        helped=records.said[HELPED].get(case.id),
         visits=[_visit(row, zone, alerts) for row in visits],
         promises=_promises(records.promises.get(case.id, ()), zone),
         payments=[

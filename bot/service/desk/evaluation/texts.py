@@ -31,6 +31,8 @@ MEASURES: Mapping[Measure, Text] = {
     Measure.KEPT_90: T("report/rate_kept_90", "Kept for 90 days, of agreements"),
     Measure.SETTLED: T("report/rate_settled", "Settled, of cases"),
     Measure.POLITE: T("report/rate_polite", "Calm and polite, as customers say"),
+    Measure.RESPECTED: T("report/rate_respected", "Treated with respect, as customers say afterwards"),
+    Measure.HELPED: T("report/rate_helped", "It helped, as customers say afterwards"),
     Measure.COMPLAINT: T("report/rate_complaint", "Cases with a complaint"),
     Measure.SAFETY: T("report/rate_safety", "Visits with a safety event"),
     Measure.FALSE_ALARM: T("report/rate_false_alarm", "Visits with a false alarm"),

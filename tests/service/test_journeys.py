@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.world import Message
-from bot.store import barred_times, cases, holds, outbox, visits
+from bot.store import alerts, barred_times, cases, holds, outbox, visits
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA
 
@@ -104,6 +104,21 @@ async def complaint_typed(town: Town) -> None:
     await town.says(ADA, "/complain She shouted at my door.")
 
 
+async def complaint_answered(town: Town) -> None:
+    """A complaint is answered in the chat: written, read once more and changed, sent, and kept open."""
+    await town.says(ADA, "/complain")
+    await town.says(ADA, "Somebody told my neighbour why they came.")
+    await town.taps(DESK, "take")
+    await town.taps(DESK, "answeritem")
+    await town.says(DESK, "Sorry.")
+    await town.taps(DESK, "change")
+    await town.says(
+        DESK, "That must not happen, and I am sorry. I am asking the team today, and write to you tomorrow."
+    )
+    await town.taps(DESK, "send")
+    await town.taps(DESK, "open")
+
+
 async def stop(town: Town) -> None:
     """Stop, said twice, then taken back."""
     await town.taps(ADA, "stop")
@@ -143,6 +158,7 @@ JOURNEYS: tuple[Journey, ...] = (
     representative_in_rights,
     complaint,
     complaint_typed,
+    complaint_answered,
     stop,
     times,
 )
@@ -351,3 +367,38 @@ async def test_rights_before_identity(town: Town) -> None:
         assert "Please tell us first that it is you" in " ".join(town.said(ADA)[-2:])
 
     assert await held(town) == []
+
+
+async def test_an_answer_is_of_whoever_has_the_item(town: Town) -> None:
+    """What a colleague has taken over meanwhile, or closed, is not answered a second time."""
+    await begin(town, "en")
+    await complaint_typed(town)
+    await town.taps(DESK, "take")
+    await town.taps(DESK, "answeritem")
+    await town.says(DESK, "I am sorry.")
+    async with town.inst.store.begin() as tx:
+        (item,) = await alerts.open_of_kind(tx, "complaint")
+        await alerts.put_back(tx, item.id, item.taken_by)
+    before = len(town.said(ADA))
+
+    await town.taps(DESK, "send")
+
+    assert "Nothing was sent" in town.said(DESK)[-1]
+    assert len(town.said(ADA)) == before
+
+
+async def test_nobody_without_a_chat_is_answered_there(town: Town) -> None:
+    """Where the customer's chat is not theirs any more the scheduler is shown another way."""
+    await begin(town, "en")
+    await complaint_typed(town)
+    await town.taps(DESK, "take")
+    await town.taps(DESK, "answeritem")
+    await town.says(DESK, "I am sorry.")
+    async with town.inst.store.begin() as tx:
+        row = await cases.by_ref(tx, "A-1")
+        assert row is not None
+        await cases.upsert(tx, [{**row._mapping, "chat_id": None}])
+
+    await town.taps(DESK, "send")
+
+    assert "no chat with us" in town.said(DESK)[-1]

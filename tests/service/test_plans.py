@@ -118,7 +118,7 @@ async def declined(town: Town, transcript: Transcript) -> None:
 
 
 async def changed(town: Town, transcript: Transcript) -> None:
-    """A longer plan needs two people; Ada asks a question, then accepts."""
+    """A longer plan needs two people; Ada asks a question, gets an answer, then accepts."""
     await interview(town, spare="45")
     await budget(town)
     transcript.begin()
@@ -132,6 +132,12 @@ async def changed(town: Town, transcript: Transcript) -> None:
     await town.taps(ADA, "question")
     await town.says(ADA, "What happens if I fall ill again?")
     await town.taps(SAM, "item")
+    await town.taps(SAM, "answeritem")
+    await town.says(
+        SAM, "Tell us here, and we look at the plan again. Nobody comes without asking you first."
+    )
+    await town.taps(SAM, "send")
+    await town.taps(SAM, "written")
     await town.taps(ADA, "accept")
 
 

@@ -44,11 +44,11 @@ async def test_both_see_who_has_it(town: Town) -> None:
     """When one scheduler takes an item, the other's message says so, and a second Take is told who has it."""
     (link,) = await desk_of_two(town)
     await complain(town, link)
-    assert verbs(town, SAM) == verbs(town, TESS) == ["take", "item"]
+    assert verbs(town, SAM) == verbs(town, TESS) == ["take", "answeritem", "item"]
 
     await town.taps(SAM, "take")
     assert "With The scheduler since" in last(town, TESS).shown
-    assert verbs(town, SAM) == ["resolve", "putback", "item"]
+    assert verbs(town, SAM) == ["resolve", "putback", "answeritem", "item"]
 
     await town.taps(TESS, "take")
     assert town.chat(TESS).notices[-1] == "The scheduler has taken this."

@@ -75,6 +75,12 @@ async def _data_by(reader: Reader) -> str:
     return formats.date(reader.locale, last_day(batch.inst, case, Waiting.DATA_REQUEST, since))
 
 
+async def _customer_language(reader: Reader) -> str:
+    """The language that a customer reads, by its own name."""
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    return formats.language(await locale_of_customer(reader.batch, case))
+
+
 async def _outstanding(reader: Reader) -> str:
     case = await reader.batch.case(reader.conversation.case_id or 0)
     return formats.money(reader.locale, case.outstanding, case.currency)
@@ -198,6 +204,7 @@ def _of_settings(field: str) -> Fill:
 PLACEHOLDERS: Mapping[str, Fill] = {
     "customer_name": _customer_name,
     "visit_address": _address,
+    "customer_language": _customer_language,
     "outstanding": _outstanding,
     "data_by": _data_by,
     "overdue_days": _overdue_days,

@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, Action] = {
     "lift": Action(holds_chat.ask_lift, DESK_ROLES),
     "again": Action(queue.send_again, DESK_ROLES),
     "senddata": Action(queue.send_data, DESK_ROLES),
+    "answeritem": Action(queue.answer, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
     "stopitem": Action(queue.stop_case_of, DESK_ROLES),
     "reminditem": Action(queue.remind_case_of, DESK_ROLES),

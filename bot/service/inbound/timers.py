@@ -12,6 +12,7 @@ from bot.service.customer import satisfaction
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.cases.casefile import CaseFile
+from bot.service.desk.queue import deadline
 from bot.service.desk.queue.alarm import ring_again
 from bot.service.desk.queue.alerts import alert, step_refused
 from bot.service.desk.reminders.sets import go_on
@@ -174,4 +175,5 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "remind": go_on,
     reminding.KIND: reminding.begin,
     satisfaction.KIND: satisfaction.ask,
+    deadline.KIND: deadline.draws_near,
 }

@@ -18,6 +18,8 @@ class Waiting(StrEnum):
     EXTENSION = "extension"  # the end of a visit, once its team has taken more time
     CHECK_OUT = "check_out"  # the team checks out, after the expected end of the visit
     ALARM = "alarm"  # somebody takes an alarm, before the next on the ladder is told
+    COMPLAINT = "complaint"  # a complaint is answered
+    QUESTION = "question"  # a customer's written question is answered
     DATA_REQUEST = "data_request"  # the customer gets the copy of their data that they asked for
     CLAIM = "claim"  # the colleague who took an item of the queue resolves it
 

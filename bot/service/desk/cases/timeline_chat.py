@@ -70,6 +70,7 @@ LINES: Mapping[str, Text] = {
     "plan.kept": T("history/plan_kept", "Plan kept to the end"),
     "payment": T("history/payment", "Payment: {amount}"),
     "item.opened": T("history/item_opened", "For the desk: {item}"),
+    "item.answered": T("history/item_answered", "Answered in the customer's chat"),
     "item.resolved": T("history/item_resolved", "Resolved by the desk"),
     "hold.opened": T("history/hold_opened", "On hold: {hold}"),
     "hold.lifted": T("history/hold_lifted", "No longer on hold: {hold}"),

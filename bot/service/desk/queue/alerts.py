@@ -9,6 +9,7 @@ from bot.service.conversations.changes import Changes
 from bot.service.desk.colleagues import desk, locale_of_person
 from bot.service.desk.queue.alarm import sound
 from bot.service.desk.queue.card import words_of
+from bot.service.desk.queue.deadline import watch_deadline
 from bot.service.desk.queue.kinds import Urgency, kind_of
 from bot.service.desk.queue.shown import refresh, show
 from bot.service.outbound.outgoing import Lane
@@ -45,6 +46,8 @@ async def alert(
     }
     made = kind_of(kind)
     alert_id, fresh = await alerts.open_alert(batch.tx, row, per_subject=made.per_subject)
+    if fresh:
+        await watch_deadline(batch, alert_id)
     if made.rings:
         await sound(batch, changes, alert_id, fresh=fresh)
     elif made.told and (fresh or made.urgency is Urgency.NOW):

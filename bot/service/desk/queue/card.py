@@ -1,7 +1,7 @@
 """One item of the queue as a scheduler sees it: what happened, what is known (masked), who has it, what can be done."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ TO_LIST = T("queue/to_list", "To the list")
 DEEDS: Mapping[str, Text] = {
     "again": T("alert/send_again", "Send it again"),
     "senddata": T("alert/send_data", "Send them the file"),
+    "answeritem": T("alert/answer", "Answer in their chat"),
     "grantplan": GRANT,
     "refuseplan": REFUSE,
     "signedplan": SIGNED,
@@ -53,6 +54,7 @@ SINCE = T("queue/since", "Since {day}, {time}")
 HELD = T("queue/held", "With {name} since {day}, {time}")
 SETTLED = T("queue/settled", "Resolved by {name}: {day}, {time}")
 SETTLED_ITSELF = T("queue/settled_itself", "No longer needed: {day}, {time}")
+PAST = T("queue/past", "That day is over.")
 NOTE = T("queue/note", "Note: {note}")
 MADE_UP = T("drill/made_up", "a made-up visit")
 KNOWN = T("queue/known", "{name}, {stage}, {days} days overdue, {outstanding}")
@@ -65,6 +67,8 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
     if full and row.case_id is not None:
         lines += ["", await _known(batch, locale, row.case_id)]
         lines += [f"\n{batch.inst.calls.escape(one)}" for one in await about(batch, locale, row) if one]
+    if row.closed_at is None and await over(batch, row):
+        lines.append(_say(batch, locale, PAST))
     lines += [await _state(batch, locale, reader.timezone, row)]
     if full and row.note_enc is not None:
         lines += [_say(batch, locale, NOTE, note=await _note(batch, locale, row))]
@@ -88,12 +92,25 @@ async def words_of(batch: Batch, locale: str, row: Any) -> str:
 
 
 async def _by(batch: Batch, locale: str, row: Any) -> str:
+    day = await _last_day(batch, row)
+    return formats.date(locale, day) if day is not None else ""
+
+
+async def _last_day(batch: Batch, row: Any) -> date | None:
     """Return the last day for an item that the rules let wait only so long, by the customer's own clock."""
     due = kind_of(row.kind).due
     if due is None or row.case_id is None:
-        return ""
+        return None
+    return last_day(batch.inst, await batch.case(row.case_id), due, row.opened_at)
+
+
+async def over(batch: Batch, row: Any) -> bool:
+    """Is the last day for an item over, by the customer's own clock?"""
+    day = await _last_day(batch, row)
+    if day is None:
+        return False
     case = await batch.case(row.case_id)
-    return formats.date(locale, last_day(batch.inst, case, due, row.opened_at))
+    return batch.now.astimezone(ZoneInfo(case.timezone)).date() > day
 
 
 async def about_of(batch: Batch, locale: str, row: Any) -> str:

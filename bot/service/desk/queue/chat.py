@@ -152,17 +152,28 @@ async def put_back(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def resolve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Ask what was done about an item; it is closed with the answer."""
+    return await _ask_about(talk, tap, reference, "resolve")
+
+
+async def answer(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Ask what the customer shall read about what they asked or complained of."""
+    return await _ask_about(talk, tap, reference, "answer")
+
+
+async def _ask_about(talk: "Talk", tap: Tap, reference: ActionTap, script: str) -> str:
+    """Begin a conversation about an item that is mine, or now becomes mine; a second tap shows its question again."""
     row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None:
         return notice
     if row.taken_by is None:
         await take(talk, tap, reference)
     open_now = talk.foreground()
-    if open_now is not None and open_now.session.values.get("item") == row.id:
+    same = open_now is not None and open_now.script.name == script
+    if same and open_now is not None and open_now.session.values.get("item") == row.id:
         await talk.repeat(open_now)
     else:
         values = {"item": row.id, "alarm": kind_of(row.kind).rings}
-        await talk.begin("resolve", case_id=row.case_id, visit_id=row.visit_id, values=values)
+        await talk.begin(script, case_id=row.case_id, visit_id=row.visit_id, values=values)
     return ""
 
 

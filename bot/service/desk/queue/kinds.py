@@ -198,6 +198,7 @@ KINDS: Mapping[str, Kind] = {
             "alert/hardship",
             "{case_ref}: the customer asks for help. Please call them. On hold until you lift it in /case {case_ref}.",
         ),
+        ("answeritem",),
     ),
     "vulnerable": Kind(
         Urgency.TODAY,
@@ -213,8 +214,11 @@ KINDS: Mapping[str, Kind] = {
         T("kind/complaint", "complaint"),
         T(
             "alert/complaint",
-            "{case_ref}: a complaint. /case {case_ref} shows it. Please read and answer it.",
+            "{case_ref}: a complaint. /case {case_ref} shows it. Please read and answer it; the last day for it is "
+            "{by}.",
         ),
+        ("answeritem",),
+        due=Waiting.COMPLAINT,
     ),
     "dispute": Kind(
         Urgency.TODAY,
@@ -224,6 +228,7 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the customer says something is wrong. /case {case_ref} shows what. On hold until you have "
             "checked it and lift the hold.",
         ),
+        ("answeritem",),
     ),
     "not_me": Kind(
         Urgency.TODAY,
@@ -284,6 +289,7 @@ KINDS: Mapping[str, Kind] = {
         Urgency.TODAY,
         T("kind/person", "wants a person"),
         T("alert/person", "{case_ref}: the customer would like to talk to a person."),
+        ("answeritem",),
     ),
     "not_now": Kind(
         Urgency.TODAY,
@@ -382,6 +388,7 @@ KINDS: Mapping[str, Kind] = {
         Urgency.SOON,
         T("kind/paid_claim", "says paid"),
         T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
+        ("answeritem",),
     ),
     "plan_approval": Kind(
         Urgency.TODAY,
@@ -408,8 +415,11 @@ KINDS: Mapping[str, Kind] = {
         T("kind/plan_question", "question about a plan"),
         T(
             "alert/plan_question",
-            "{case_ref}: the customer has a question about their plan. Details show it. The plan stays open.",
+            "{case_ref}: the customer has a question about their plan. Details show it. The plan stays open; the last "
+            "day for an answer is {by}.",
         ),
+        ("answeritem",),
+        due=Waiting.QUESTION,
     ),
     "plan_wanted": Kind(
         Urgency.TODAY,
@@ -465,6 +475,7 @@ KINDS: Mapping[str, Kind] = {
             "alert/instalment_help",
             "{case_ref}: the customer cannot pay this instalment. Please talk with them about another way.",
         ),
+        ("answeritem",),
     ),
     "plan_declined": Kind(
         Urgency.LATER,

@@ -377,7 +377,9 @@ async def test_an_answer_is_of_whoever_has_the_item(town: Town) -> None:
     await town.taps(DESK, "answeritem")
     await town.says(DESK, "I am sorry.")
     async with town.inst.store.begin() as tx:
-        (item,) = await alerts.open_of_kind(tx, "complaint")
+        row = await cases.by_ref(tx, "A-1")
+        assert row is not None
+        (item,) = await alerts.open_of_case(tx, row.id, ["complaint"])
         await alerts.put_back(tx, item.id, item.taken_by)
     before = len(town.said(ADA))
 

@@ -370,8 +370,8 @@ evidence = Table(
     metadata,
     _id(),
     Column("case_id", BigInteger, ForeignKey("cases.id"), nullable=False, index=True),
-    Column("visit_id", BigInteger, ForeignKey("visits.id"), nullable=False, index=True),
-    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),  # who sent it
+    Column("visit_id", BigInteger, ForeignKey("visits.id"), index=True),
+    Column("person_id", BigInteger, ForeignKey("people.id")),  # who sent it; none: the customer
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     Column("album", String(40)),  # Telegram's, where several were sent as one

@@ -5,8 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox.world import Message
-from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.cases.casefile import key_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE, key_of
 from bot.store.tables import answers
 from tests.service.conftest import Town
 

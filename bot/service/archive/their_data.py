@@ -19,9 +19,8 @@ from bot.i18n.text import T
 from bot.service.archive.messages import html_of
 from bot.service.archive.reader import PaperReader
 from bot.service.conversations.batch import Batch
-from bot.service.conversations.turns import ANSWER_PLACE
 from bot.service.customer.holds import note_of
-from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.service.field.answers import written
 from bot.service.field.evidence.originals import originals_of
 from bot.service.field.report import FACTS

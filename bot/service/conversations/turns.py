@@ -11,6 +11,7 @@ from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, row_of
 from bot.service.conversations.facts import facts_for
 from bot.service.conversations.values import Reader, fill_in, locale_of_customer, zone_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.gate import judge_step
 from bot.service.outbound.labels import label_of
@@ -38,8 +39,6 @@ from flows.engine import (
 from flows.engine.session import Session, Status
 from flows.rules import Outcome, Purpose
 from flows.script import Text
-
-ANSWER_PLACE = "answers.value"
 
 
 @dataclass(slots=True)

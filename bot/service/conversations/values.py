@@ -17,6 +17,7 @@ from bot.service.field.code import code_of
 from bot.service.field.outcomes import AGREED, OFFERED, PROMISE
 from bot.service.field.stage import stage_of
 from bot.service.outbound.texts import NO_CASE, NOTHING, STAGES_AT_DOOR
+from bot.service.solutions.missing import missing_of
 from bot.service.solutions.placeholders import FILLS, in_short
 from bot.store import alerts, barred_times, chats, promises, visits
 from flows.rules import Waiting
@@ -59,6 +60,14 @@ async def _promise_amount(reader: Reader) -> str:
     case = await reader.batch.case(reader.conversation.case_id or 0)
     promise = await promise_of(reader.batch, reader.conversation)
     return formats.money(reader.locale, promise.amount, case.currency) if promise is not None else ""
+
+
+async def _promise_left(reader: Reader) -> str:
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    promise = await promise_of(reader.batch, reader.conversation)
+    if promise is None:
+        return ""
+    return formats.money(reader.locale, await missing_of(reader.batch, promise), case.currency)
 
 
 async def _promise_day(reader: Reader) -> str:
@@ -210,6 +219,7 @@ PLACEHOLDERS: Mapping[str, Fill] = {
     "overdue_days": _overdue_days,
     "overdue_for": _overdue_for,
     "promise_amount": _promise_amount,
+    "promise_left": _promise_left,
     "promise_day": _promise_day,
     "case_ref": _case_ref,
     "product": _product,

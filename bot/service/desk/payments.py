@@ -21,7 +21,13 @@ from bot.service.installation import Installation
 from bot.service.solutions.keeping import covered, keep
 from bot.store import alerts, audit, cases, payments, promises
 
-AWAIT_PAYMENT = ("promise_broken", "promise_unanswered", "promise_reopened", "paid_claim")  # kinds of items
+AWAIT_PAYMENT = (  # kinds of items
+    "promise_broken",
+    "promise_unanswered",
+    "promise_reopened",
+    "paid_claim",
+    "receipt_came",
+)
 
 
 @dataclass(frozen=True, slots=True)

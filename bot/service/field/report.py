@@ -10,8 +10,7 @@ from bot.documents.report import Report, Section
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
-from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.service.field.answers import written
 from bot.service.field.evidence.items import Item, items_of_visit
 from bot.service.field.evidence.words import EvidenceWords
@@ -146,8 +145,7 @@ class _Writer:
     async def evidence(self, item: Item) -> tuple[str, str, str, str]:
         """Return when something was sent in, what by whom, at which stage, and its size and hash or its signals."""
         words = EvidenceWords(self._batch.inst, self._locale)
-        person = await self._batch.person(item.person_id)
-        what = self.say(EVIDENCE, what=words.what(item), who=person.name)
+        what = self.say(EVIDENCE, what=words.what(item), who=await words.sender(self._batch, item))
         return self._clock(item.said_at), what, words.stage(item), words.about(item)
 
     def accounts(self, said: Sequence[_Said]) -> Iterator[tuple[str, str, str]]:

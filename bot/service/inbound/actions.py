@@ -10,7 +10,7 @@ from bot.service.desk.files import chat as import_chat
 from bot.service.desk.planning import cards as plan_cards
 from bot.service.desk.planning import days_off
 from bot.service.desk.planning.by_phone import agree_by_phone, note_call
-from bot.service.desk.queue import approvals, drill
+from bot.service.desk.queue import approvals, claims, drill
 from bot.service.desk.queue import chat as queue
 from bot.service.desk.reminders import chat as remind
 from bot.service.desk.risk import chat as risk_chat
@@ -71,6 +71,8 @@ ACTIONS: Mapping[str, Action] = {
     "again": Action(queue.send_again, DESK_ROLES),
     "senddata": Action(queue.send_data, DESK_ROLES),
     "answeritem": Action(queue.answer, DESK_ROLES),
+    "matchpayment": Action(claims.match, DESK_ROLES),
+    "notfound": Action(claims.not_found, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),
     "stopitem": Action(queue.stop_case_of, DESK_ROLES),
     "reminditem": Action(queue.remind_case_of, DESK_ROLES),

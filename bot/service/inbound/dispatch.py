@@ -6,6 +6,7 @@ from typing import Any
 from bot.service.conversations.conversation import Conversation
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
+from bot.service.customer.receipt import asks_for_file, take_paper
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.queue.alerts import alert
 from bot.service.field.evidence import receive as evidence
@@ -137,13 +138,15 @@ async def _place(talk: Talk, place: Place) -> None:
 async def _media(talk: Talk, media: Media) -> None:
     """A document from the desk is a file of cases or payments, what the field sends is evidence of a visit.
 
-    Anything else answers the open question.
+    A customer is asked for a paper, or it answers the open question as something else does.
     """
     role = talk.staff.role if talk.staff is not None else ""
     if role in DESK_ROLES and media.kind is FileKind.DOCUMENT:
         await import_chat.receive(talk, media)
     elif role in FIELD_ROLES:
         await evidence.receive(talk, media)
+    elif (asked := talk.foreground()) is not None and asks_for_file(talk):
+        await take_paper(talk, asked, media)
     else:
         await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))
 

@@ -10,6 +10,7 @@ from bot.service.performances import (
     door,
     holds,
     identity,
+    match,
     notice,
     own_times,
     promise,
@@ -83,6 +84,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "decline_plan": _row(solutions.decline_plan, "done"),
     "lapse_plan": _row(solutions.lapse_plan, "done"),
     "take_back_plan": _row(solutions.take_back_plan, "done", "too_late"),
+    "record_payment": _row(match.record_payment, "kept", "recorded", "known", "refused", "gone"),
     "send_answer": _row(queue.send_answer, "sent", "later", "refused", "no_chat", "gone"),
     "resolve_item": _row(queue.resolve_item, "done", "gone"),
 }

@@ -39,18 +39,19 @@ async def forget(batch: "Batch", rows: Sequence[Any]) -> None:
 
 
 async def begin(batch: "Batch", timer: Any) -> bool:
-    """An instalment draws near: begin its reminders, unless it is paid, or there is no chat to write to.
+    """An instalment draws near: begin its reminders, unless it is paid, there is no chat, or they said stop.
 
     Who is held out of reminders gets them from the day itself on.
     """
     from bot.service.conversations.talk import Talk  # noqa: PLC0415 - a talk knows what scripts can have done
+    from bot.service.customer.stop import has_stopped  # noqa: PLC0415 - it ends conversations, and so knows a talk
     from bot.service.desk.evaluation.held_out import held_out_of_reminders  # noqa: PLC0415 - so does a standing
 
     promise = await promises.by_id(batch.tx, timer.subject_id)
     if promise is None or promise.status != "open":
         return True
     case = await batch.case(promise.case_id)
-    if case.chat_id is None or case.identified_at is None:
+    if case.chat_id is None or case.identified_at is None or await has_stopped(batch, case.id):
         return True
     on_the_day = datetime.combine(promise.due_on, AT, ZoneInfo(case.timezone))
     if batch.now < on_the_day and await held_out_of_reminders(batch, [case.id]):

@@ -11,6 +11,8 @@ from bot.store.vault import Vault
 
 PLACE = "cases.personal"
 
+ANSWER_PLACE = "answers.value"  # what an answer is sealed for, under the key of its case
+
 
 def key_of(case_id: int) -> str:
     """Return the id of the case's own data key."""

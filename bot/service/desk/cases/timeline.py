@@ -9,9 +9,8 @@ import orjson
 
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
-from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.cases.casefile import CaseFile, key_of
-from bot.service.field.evidence.items import open_item
+from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
+from bot.service.field.evidence.items import open_item, sender_of
 from bot.store import timeline
 from bot.store.vault import Vault
 
@@ -97,7 +96,7 @@ class _Reader:
         if item.reading is not None:
             data |= {"distance_m": item.reading.distance, "signals": list(map(str, item.reading.signals))}
         kind = "evidence.place" if item.fix is not None else f"evidence.{item.state}"
-        yield Entry(item.said_at, kind, f"person:{item.person_id}", data)
+        yield Entry(item.said_at, kind, sender_of(item), data)
 
     def visits(self, row: Any) -> Iterator[Entry]:
         data = {"starts_at": row.starts_at}

@@ -71,6 +71,10 @@ LINES: Mapping[str, Text] = {
     "payment": T("history/payment", "Payment: {amount}"),
     "item.opened": T("history/item_opened", "For the desk: {item}"),
     "item.answered": T("history/item_answered", "Answered in the customer's chat"),
+    "item.matched": T("history/item_matched", "Payment found by the desk"),
+    "item.asked_for_receipt": T(
+        "history/item_asked", "Payment not found; the customer was asked for the receipt"
+    ),
     "item.resolved": T("history/item_resolved", "Resolved by the desk"),
     "hold.opened": T("history/hold_opened", "On hold: {hold}"),
     "hold.lifted": T("history/hold_lifted", "No longer on hold: {hold}"),

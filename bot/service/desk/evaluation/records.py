@@ -13,8 +13,7 @@ from bot.casework.areas import District
 from bot.casework.evaluation import CaseFacts, Group, Payment, PromiseFacts, Trial, VisitFacts
 from bot.casework.risk import View
 from bot.service.conversations.batch import Batch
-from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.service.desk.planning.roster import place_of, roster
 from bot.service.desk.queue.figures import RINGING
 from bot.store import baselines, cases, evaluation, history

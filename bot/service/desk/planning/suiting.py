@@ -10,8 +10,7 @@ import orjson
 from bot.casework.own_times import Barred
 from bot.casework.suiting import Suiting
 from bot.service.conversations.batch import Batch
-from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.store import answers, barred_times, visits
 
 _NOBODY_HOME = "nobody_home"

@@ -11,6 +11,7 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.colleagues import locale_of_person
+from bot.service.desk.queue.claim_card import about_claim
 from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
 from bot.service.desk.queue.patience import last_day
 from bot.service.field.answers import shown
@@ -33,6 +34,8 @@ DEEDS: Mapping[str, Text] = {
     "again": T("alert/send_again", "Send it again"),
     "senddata": T("alert/send_data", "Send them the file"),
     "answeritem": T("alert/answer", "Answer in their chat"),
+    "matchpayment": T("alert/match", "It came in"),
+    "notfound": T("alert/not_found", "Not found"),
     "grantplan": GRANT,
     "refuseplan": REFUSE,
     "signedplan": SIGNED,
@@ -66,7 +69,8 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
     lines = [f"{MARKS[kind_of(row.kind).urgency]} {await words_of(batch, locale, row)}"]
     if full and row.case_id is not None:
         lines += ["", await _known(batch, locale, row.case_id)]
-        lines += [f"\n{batch.inst.calls.escape(one)}" for one in await about(batch, locale, row) if one]
+        told = [*await about(batch, locale, row), *await about_claim(batch, locale, row)]
+        lines += [f"\n{batch.inst.calls.escape(one)}" for one in told if one]
     if row.closed_at is None and await over(batch, row):
         lines.append(_say(batch, locale, PAST))
     lines += [await _state(batch, locale, reader.timezone, row)]

@@ -152,15 +152,15 @@ async def put_back(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def resolve(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Ask what was done about an item; it is closed with the answer."""
-    return await _ask_about(talk, tap, reference, "resolve")
+    return await ask_about(talk, tap, reference, "resolve")
 
 
 async def answer(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     """Ask what the customer shall read about what they asked or complained of."""
-    return await _ask_about(talk, tap, reference, "answer")
+    return await ask_about(talk, tap, reference, "answer")
 
 
-async def _ask_about(talk: "Talk", tap: Tap, reference: ActionTap, script: str) -> str:
+async def ask_about(talk: "Talk", tap: Tap, reference: ActionTap, script: str) -> str:
     """Begin a conversation about an item that is mine, or now becomes mine; a second tap shows its question again."""
     row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None:

@@ -388,7 +388,16 @@ KINDS: Mapping[str, Kind] = {
         Urgency.SOON,
         T("kind/paid_claim", "says paid"),
         T("alert/paid_claim", "{case_ref}: the customer says they have paid. Please check."),
-        ("answeritem",),
+        ("matchpayment", "notfound", "answeritem"),
+    ),
+    "receipt_came": Kind(
+        Urgency.TODAY,
+        T("kind/receipt_came", "receipt sent in"),
+        T(
+            "alert/receipt_came",
+            "{case_ref}: the customer sent the receipt of a payment, or its reference. Please look for it again.",
+        ),
+        ("matchpayment", "notfound", "answeritem"),
     ),
     "plan_approval": Kind(
         Urgency.TODAY,

@@ -20,6 +20,7 @@ LOOK_EVERY = timedelta(hours=1)
 WITH_A_PERSON = (
     "instalment_help",
     "paid_claim",
+    "receipt_came",
     "hardship",
     "dispute",
     "representative",

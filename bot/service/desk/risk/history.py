@@ -14,8 +14,7 @@ from bot.casework.money import AmountRefused, to_minor
 from bot.casework.risk import History, PastPromise, PastVisit
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
-from bot.service.conversations.turns import ANSWER_PLACE
-from bot.service.desk.cases.casefile import CaseFile, key_of
+from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.store import history
 from bot.store.holds import came_with_a_file
 

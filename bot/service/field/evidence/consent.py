@@ -17,7 +17,7 @@ async def may_record(batch: "Batch", spot: Spot) -> bool:
     rule = await recording_at(batch, await batch.case(spot.case_id))
     if rule != "needs_consent":
         return rule != "forbidden"
-    rows = await sessions.of_visit(batch.tx, spot.visit_id, "onsite")
+    rows = await sessions.of_visit(batch.tx, spot.visit_id or 0, "onsite")
     await batch.load_conversations([row.id for row in rows])
     found = [one for row in rows if (one := batch.conversation(row.id)) is not None]
     answers = [one.session.values[ANSWER] for one in found if ANSWER in one.session.values]

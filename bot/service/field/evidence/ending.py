@@ -9,8 +9,10 @@ from typing import Any
 from bot.casework.evidence import TAKEN, Kind, rest_after
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
+from bot.service.customer import receipt
 from bot.service.desk.queue.alerts import alert
-from bot.service.field.evidence.confirm import say_kept, say_lost, say_refused, say_same
+from bot.service.field.evidence import confirm
+from bot.service.field.evidence.items import sender_of
 from bot.service.installation import Installation
 from bot.store import evidence
 
@@ -39,6 +41,11 @@ class Ending:
     inst: Installation
     row: Any
 
+    @property
+    def words(self) -> Any:
+        """Return what its sender is told: a colleague of each step, a customer only of what went wrong."""
+        return receipt if self.row.person_id is None else confirm
+
     async def settle(self, ending: Callable[[Talk], Awaitable[None]]) -> None:
         """Write one ending down, unless somebody else was faster."""
         inst, row = self.inst, self.row
@@ -63,22 +70,22 @@ class Ending:
         if first is not None:
             await asyncio.to_thread(self.inst.originals.remove, row.case_id, row.id)
             await evidence.settle(tx, row.id, state="same", first_id=first.id, **content)
-            await say_same(talk, first)
+            await self.words.say_same(talk, first)
             return
         kind = row.kind if row.kind == Kind.PHOTO else TAKEN[arrived.content_type].kind
         await evidence.settle(tx, row.id, state="kept", kind=kind, kept_at=talk.batch.now, **content)
         talk.changes.audit.append(self._line(talk, sha256=arrived.sha256.hex()))
-        await say_kept(talk, await evidence.by_id(tx, row.id))
+        await self.words.say_kept(talk, await evidence.by_id(tx, row.id))
 
     def _line(self, talk: Talk, **data: object) -> dict[str, Any]:
         row = self.row
         subject = {"case_id": row.case_id, "visit_id": row.visit_id, "data": {"evidence": row.id, **data}}
-        return {"at": talk.batch.now, "actor": f"person:{row.person_id}", "kind": "evidence.kept", **subject}
+        return {"at": talk.batch.now, "actor": sender_of(row), "kind": "evidence.kept", **subject}
 
     async def refuse(self, refused: Refused, talk: Talk) -> None:
         """It cannot be kept; its sender is told why, and what to do."""
         await evidence.settle(talk.batch.tx, self.row.id, state="refused", fault=refused.fault)
-        await say_refused(talk, self.row, refused.fault, refused.size)
+        await self.words.say_refused(talk, self.row, refused.fault, refused.size)
 
     async def later(self, wanted: timedelta, talk: Talk) -> None:
         """Try again after a rest, no shorter than is wanted; after the last one sender and scheduler hear of it."""
@@ -89,7 +96,7 @@ class Ending:
         await evidence.settle(talk.batch.tx, row.id, state="lost")
         about = {"case_id": row.case_id, "visit_id": row.visit_id, "person_id": row.person_id}
         await alert(talk.batch, talk.changes, "evidence_lost", subject_id=row.id, **about)
-        await say_lost(talk, row)
+        await self.words.say_lost(talk, row)
 
     async def close(self, talk: Talk) -> None:
         """It cannot be sealed any more; nobody is told."""

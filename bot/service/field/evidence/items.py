@@ -29,8 +29,8 @@ class Item:
 
     id: int
     case_id: int
-    visit_id: int
-    person_id: int
+    visit_id: int | None
+    person_id: int | None  # none: the customer
     kind: Kind
     state: str
     step: str
@@ -85,6 +85,11 @@ def open_item(row: Any, vault: Vault) -> Item:
         reading=_reading(detail["reading"]) if place else None,
         agreed=detail.get("agreed"),
     )
+
+
+def sender_of(row: Any) -> str:
+    """Return who sent it in, as the log names actors."""
+    return "customer" if row.person_id is None else f"person:{row.person_id}"
 
 
 def seal_detail(vault: Vault, case_id: int, **detail: Any) -> bytes:

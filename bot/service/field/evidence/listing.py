@@ -29,7 +29,7 @@ async def _row(batch: Batch, zone: ZoneInfo, item: Item) -> dict[str, Any]:
         "at": item.said_at.astimezone(zone),
         "kind": str(item.kind),
         "state": item.state,
-        "by": (await batch.person(item.person_id)).badge,
+        "by": (await batch.person(item.person_id)).badge if item.person_id else "customer",
         "step": item.step,
         "type": item.content_type,
         "size": item.size,

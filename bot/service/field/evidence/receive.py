@@ -32,7 +32,7 @@ async def receive(talk: "Talk", media: Media) -> None:
         await talk.say(NO_VISIT)
         return
     await talk.secure()
-    row = await _note(talk, spot, media)
+    row = await note_down(talk, spot, media)
     await _say(talk, row)
     if conversation is not None and row.state != "refused":
         await _answer(talk, conversation, media)
@@ -47,7 +47,7 @@ async def _answer(talk: "Talk", conversation: Conversation, media: Media) -> Non
         await talk.move(conversation, FileSent(talk.batch.now, media.kind, media.file_ref))
 
 
-async def _note(talk: "Talk", spot: Spot, media: Media) -> Any:
+async def note_down(talk: "Talk", spot: Spot, media: Media) -> Any:
     """Put a row down, whatever becomes of it, and return it."""
     batch, case_id = talk.batch, spot.case_id
     first = await evidence.of_unique(batch.tx, case_id, media.unique_ref) if media.unique_ref else None

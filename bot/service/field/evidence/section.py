@@ -68,13 +68,13 @@ async def turn_page(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 
 async def _line(talk: "Talk", case: CaseFile, number: int, item: Item) -> str:
-    words, person = EvidenceWords(talk.batch.inst, talk.locale), await talk.batch.person(item.person_id)
+    words = EvidenceWords(talk.batch.inst, talk.locale)
     return words.say(
         texts.LINE,
         number=number,
         day=formats.day(talk.locale, case.timezone, item.said_at),
         time=formats.clock(talk.locale, case.timezone, item.said_at),
-        who=person.name,
+        who=await words.sender(talk.batch, item),
         stage=words.stage(item),
         what=words.what(item),
         about=words.about(item),
@@ -116,7 +116,7 @@ async def _original(talk: "Talk", item: Item) -> Call:
         "day": formats.day(talk.locale, case.timezone, item.said_at),
         "time": formats.clock(talk.locale, case.timezone, item.said_at),
     }
-    who = (await talk.batch.person(item.person_id)).name
+    who = await words.sender(talk.batch, item)
     if item.fix is not None:
         title = words.say(texts.PIN, case_ref=case.case_ref, who=who, **when)
         return calls.venue(talk.chat_id, *item.fix.point, title, words.about(item))

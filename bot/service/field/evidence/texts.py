@@ -115,4 +115,6 @@ GONE = T(
 )
 UNAGREED = T("evidence/unagreed", "{about}. No consent to a recording")
 OFFICER = T("evidence/officer", "safety officer")
+CUSTOMER = T("evidence/customer", "the customer")
+RECEIPT = T("evidence/receipt", "receipt of a payment")
 AFTER = T("evidence/after", "after the visit")

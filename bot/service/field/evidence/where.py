@@ -24,7 +24,7 @@ class Spot:
     """
 
     case_id: int
-    visit_id: int
+    visit_id: int | None
     step: str
     replaces: int | None = None
 
@@ -42,9 +42,9 @@ async def here(talk: "Talk") -> Conversation | None:
 
 
 def spot_of(conversation: Conversation) -> Spot:
-    """Return where the conversation of a visit stands."""
+    """Return where a conversation stands."""
     step = "/".join(f"{frame.script}.{frame.step}" for frame in conversation.session.frames)
-    return Spot(conversation.case_id or 0, conversation.visit_id or 0, step[:MAX_STEP])
+    return Spot(conversation.case_id or 0, conversation.visit_id, step[:MAX_STEP])
 
 
 async def gap_of(talk: "Talk") -> Spot | None:

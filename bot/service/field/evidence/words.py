@@ -1,6 +1,7 @@
 """Evidence in the words of one language, for the desk: what it is, from which stage, and what speaks of a place."""
 
 from bot.i18n import formats
+from bot.service.conversations.batch import Batch
 from bot.service.field.evidence import texts
 from bot.service.field.evidence.confirm import megabytes
 from bot.service.field.evidence.items import Item
@@ -9,6 +10,7 @@ from bot.service.installation import Installation
 from bot.service.outbound.texts import STAGES_AT_DOOR
 from flows.script import Text
 
+PLACES = {"safety": texts.OFFICER, "receipt": texts.RECEIPT, "follow_up": texts.RECEIPT}
 FAR = 10_000  # m from which a distance is told in kilometres
 
 
@@ -26,6 +28,12 @@ class EvidenceWords:
     def what(self, item: Item) -> str:
         """Return what it is."""
         return self.say(texts.KINDS[item.kind])
+
+    async def sender(self, batch: Batch, item: Item) -> str:
+        """Return who sent it in."""
+        if item.person_id is None:
+            return self.say(texts.CUSTOMER)
+        return (await batch.person(item.person_id)).name
 
     def about(self, item: Item) -> str:
         """Return size and hash of what is kept, the signals of a place, or why nothing is kept."""
@@ -64,4 +72,4 @@ class EvidenceWords:
         script, _, step = item.step.partition("/")[0].partition(".")
         if script == "onsite":
             return self.say(STAGES_AT_DOOR[stage_at(self._inst.library.latest[script], step)])
-        return self.say(texts.OFFICER if script == "safety" else texts.AFTER)
+        return self.say(PLACES.get(script, texts.AFTER))

@@ -15,7 +15,7 @@ from bot.casework.evidence import RESTS
 from bot.errors import ConfigError, InputRefused, KeyUnusable, RetryLater
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.look import audit_list, case_detail
-from bot.service.field.evidence import ending
+from bot.service.field.evidence import confirm
 from bot.service.field.evidence import work as evidence_work
 from bot.service.field.evidence.listing import evidence_list
 from bot.service.field.evidence.originals import content_of, originals_of, save
@@ -321,7 +321,7 @@ def _before_the_commit(town: Town, patch: pytest.MonkeyPatch) -> None:
     async def say_kept(*_: object) -> None:
         raise PowerCut
 
-    patch.setattr(ending, "say_kept", say_kept)
+    patch.setattr(confirm, "say_kept", say_kept)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ async def ask_when_settled(batch: "Batch", case_ids: Collection[int]) -> None:
 
 
 async def _ask_tomorrow(batch: "Batch", case: "CaseFile", occasion: str, subject_id: int) -> None:
+    if case.chat_id is None:
+        return
     zone = ZoneInfo(case.timezone)
     due_at = datetime.combine(batch.now.astimezone(zone).date() + timedelta(days=1), AT, zone)
     row = {"id": new_id(), "kind": KIND, "subject_id": subject_id, "key": occasion, "turn": 0}

@@ -10,7 +10,8 @@ from bot.service.conversations.batch import Batch, dumps
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, row_of
 from bot.service.conversations.facts import facts_for
-from bot.service.conversations.values import Reader, fill_in, locale_of_customer, zone_of
+from bot.service.conversations.reader import Reader
+from bot.service.conversations.values import fill_in, locale_of_customer, zone_of
 from bot.service.desk.cases.casefile import ANSWER_PLACE
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.gate import judge_step

@@ -1,7 +1,6 @@
 """What the placeholders of a text stand for: a closed list, each filled in the reader's language and zone."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from bot.casework.masking import mask_address
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
+from bot.service.conversations.reader import Reader
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.queue.patience import last_day
 from bot.service.field.answers import NOT_READ_BACK, answered, told_in_visit
@@ -22,16 +22,6 @@ from bot.service.solutions.placeholders import FILLS, in_short
 from bot.store import alerts, barred_times, chats, promises, visits
 from flows.rules import Waiting
 from flows.script import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads, about what: enough to fill in any placeholder."""
-
-    batch: Batch
-    conversation: Conversation
-    locale: str
-
 
 Fill = Callable[[Reader], Awaitable[str]]
 

@@ -9,7 +9,8 @@ from bot.documents.pack import Line, Pack, Part
 from bot.i18n import formats
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import new_conversation
-from bot.service.conversations.values import Reader, in_words, locale_of_customer
+from bot.service.conversations.reader import Reader
+from bot.service.conversations.values import in_words, locale_of_customer
 from bot.service.field import pack_texts as texts
 from bot.service.field.brief import brief_of
 from bot.service.field.code import code_of

@@ -10,7 +10,7 @@ from bot.service.solutions.words import Words, last_day
 from bot.store import agreements, promises
 
 if TYPE_CHECKING:
-    from bot.service.conversations.values import Reader
+    from bot.service.conversations.reader import Reader
     from bot.service.desk.cases.casefile import CaseFile
 
 

@@ -136,7 +136,8 @@ class Fields:
         if not msgid and self.has(key):
             self.wrong(key, "FV106", f"`{key}` says nothing.")
         self.reading.stands(name, self.at(key))
-        return Text(f"{self.reading.name}/{name}", msgid, self._placeholders(key, msgid))
+        context = f"{self.reading.name}/{name}"
+        return Text(context, msgid, self._placeholders(key, msgid))
 
     def _placeholders(self, key: str, msgid: str) -> tuple[str, ...]:
         """Return the placeholders of a text in order; a format or conversion in one is refused."""

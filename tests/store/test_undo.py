@@ -13,7 +13,7 @@ from bot.service.desk.files.undo import take_back
 from bot.service.desk.invites import customer_links
 from bot.service.installation import Installation
 from bot.settings import Settings
-from bot.store import cases, promises
+from bot.store import agreements, cases, promises
 from bot.store.engine import Store
 from bot.store.tables import keys, metadata
 from tests.store.rows import NOON
@@ -122,6 +122,49 @@ async def test_payments_taken_back(desk: Desk) -> None:
     assert [row["kind"] for row in after.pop("alerts")] == ["promise_reopened"]
     del before["alerts"]
     assert after == before
+
+
+async def test_a_payment_of_several_instalments_taken_back(desk: Desk) -> None:
+    """All that one payment kept is open again, the plan that it finished goes on, and nothing else is touched."""
+    await desk.take(COLUMNS, line("A-1", "900"))
+    early = NOON.replace(year=2020)
+    async with desk.inst.store.begin() as tx:
+        (case,) = await cases.all_rows(tx)
+        plan = {
+            "id": 7,
+            "case_id": case.id,
+            "visit_id": None,
+            "terms": {},
+            "basis": "told",
+            "authority": "team",
+        }
+        plan |= {"status": "accepted", "made_by": "cli", "cooling_off": 0, "created_at": early}
+        await agreements.put(tx, plan)
+        common = {
+            "case_id": case.id,
+            "visit_id": None,
+            "agreement_id": 7,
+            "status": "open",
+            "created_at": early,
+        }
+        days = [NOON.date().replace(day=day) for day in (1, 2, 3)]
+        rows = [{"id": n, "number": n, "amount": 30000, "due_on": day} for n, day in enumerate(days, 1)]
+        await promises.put(tx, [row | common for row in rows])
+    for amount, kept in (("600", 2), ("900", 3)):
+        before = await desk.everything()
+        batch_id = await desk.take(PAYMENTS, f"A-1,2021-02-20,{amount},P-{amount}")
+        async with desk.inst.store.read() as tx:
+            statuses = [row.status for row in await promises.of_agreement(tx, 7)]
+        assert statuses == ["kept"] * kept + ["open"] * (3 - kept)
+
+        done = await take_back(desk.inst, batch_id)
+
+        assert done is not None
+        assert (done.cases, done.reopened) == (1, 1)
+        after = await desk.everything()
+        for changed in ("alerts", "timers"):
+            del before[changed], after[changed]
+        assert after == before
 
 
 async def test_kept_where_something_was_built_on_it(desk: Desk) -> None:

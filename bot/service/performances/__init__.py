@@ -74,6 +74,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "raise_sos": _row(door.raise_sos, "done"),
     "make_promise": _row(promise.make_promise, "done", "not_lawful"),
     "mark_paid_claim": _row(promise.mark_paid_claim, "done"),
+    "withdraw_paid_claim": _row(promise.withdraw_paid_claim, "done"),
     "stop_everything": _row(stopping.stop_everything, "done", "already"),
     "decide_treatment": _row(treatment.decide_treatment, "done"),
     "desk_hold": _row(desk_holds.desk_hold, "held", "unknown", "needs_day", "too_often", "past"),

@@ -9,7 +9,8 @@ from bot.casework.money import AmountRefused, to_minor
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.turns import note
-from bot.service.desk.queue.alerts import alert
+from bot.service.desk.queue.alerts import alert, settle_itself
+from bot.service.desk.queue.claim_card import KINDS as CLAIMS
 from bot.service.performances.done import Done
 from bot.store import promises
 from flows.engine import Perform
@@ -54,4 +55,10 @@ def _minor(named: object, digits: int) -> int:
 async def mark_paid_claim(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """The customer says they have paid: a person checks."""
     await alert(talk.batch, talk.changes, "paid_claim", case_id=scene.conversation.case_id or 0)
+    return Done("done")
+
+
+async def withdraw_paid_claim(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """The customer was mistaken: nobody need look for that payment any more."""
+    await settle_itself(talk.batch, talk.changes, scene.conversation.case_id or 0, *CLAIMS)
     return Done("done")

@@ -124,7 +124,7 @@ async def test_the_watch_survives_the_death_of_the_process(stage: Stage) -> None
     await sam.wait_for("has not checked out", after=red["message_id"])
     await tess.choose("take")
     await tess.wait_for("With Tess Wood")
-    await asyncio.sleep(2)  # what has left is put down as sent; else it would rightly leave once more after a death
+    await asyncio.sleep(2)  # what left is put down as sent; else it would rightly leave once more
 
     rung = len(await sam.messages())
     await restart_at(stage, stage.now() + timedelta(minutes=10))

@@ -1,9 +1,12 @@
 """How the tests share a machine."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.store.databases import POSTGRES, drop_database, new_database
 
 settings.register_profile("shared", deadline=None)  # a busy machine is slow and not wrong
 settings.load_profile("shared")
@@ -18,3 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(_HERE).parts[0] in _ALONE:
             item.add_marker(pytest.mark.xdist_group("long" if item.path.stem in _LONG else "short"))
+
+
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    """Give a module a PostgreSQL database of its own, dropped afterwards."""
+    if not POSTGRES:
+        pytest.skip(
+            "NOT TESTED ON POSTGRESQL: set DOORSTEP_TEST_POSTGRES_URL to a server where databases may be made"
+        )
+    name, url = new_database()
+    yield url
+    drop_database(name)

@@ -58,6 +58,14 @@ def to_minor(amount: Decimal, digits: int) -> int:
     return int(minor)
 
 
+def coins_of(named: object, digits: int) -> int:
+    """Return a named amount in minor units; nothing for one that the currency has no coins for."""
+    try:
+        return to_minor(Decimal(str(named)), digits)
+    except AmountRefused:
+        return 0
+
+
 def to_major(minor: int, digits: int) -> Decimal:
     """Return minor units as an amount with exactly `digits` after the point."""
     return Decimal(minor).scaleb(-digits)

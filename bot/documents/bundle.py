@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,12 +81,17 @@ class Bundle:
         self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
     ) -> None:
         try:
-            with nullcontext() if kind is None else suppress(OSError):  # a full disk is told of already
-                self._zip.close()
             if kind is None:
-                self._file.flush()
-                os.fsync(self._file.fileno())
-                self._part.replace(self._path)
+                self._finish()
+            else:
+                with suppress(OSError):  # a full disk is told of already
+                    self._zip.close()
         finally:
             self._file.close()
             self._part.unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        self._zip.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._part.replace(self._path)

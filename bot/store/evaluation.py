@@ -32,11 +32,11 @@ async def alerts_of(tx: Tx, case_ids: Cases, kinds: Sequence[str]) -> Sequence[A
     return (await tx.execute(select(*columns).where(where))).all()
 
 
-async def customers_answers(tx: Tx, case_ids: Cases, name: str) -> Sequence[Any]:
-    """Return what customers themselves answered under a name, oldest first, sealed."""
-    statement = select(answers.c.case_id, answers.c.value_enc)
+async def customers_answers(tx: Tx, case_ids: Cases, names: Sequence[str]) -> Sequence[Any]:
+    """Return what customers themselves answered under these names, oldest first, sealed."""
+    statement = select(answers.c.case_id, answers.c.name, answers.c.value_enc)
     statement = statement.join_from(answers, sessions, sessions.c.id == answers.c.session_id)
-    where = answers.c.case_id.in_(case_ids) & (answers.c.name == name) & sessions.c.person_id.is_(None)
+    where = answers.c.case_id.in_(case_ids) & answers.c.name.in_(names) & sessions.c.person_id.is_(None)
     return (await tx.execute(statement.where(where).order_by(answers.c.at, answers.c.id))).all()
 
 

@@ -11,7 +11,7 @@ from bot.store.statements import Row, insert_new, locked
 from bot.store.tables import outbox, receipts, sessions
 
 WAITING = ("ready", "queued")
-UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction")
+UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction", "answer")
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:

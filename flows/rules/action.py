@@ -33,7 +33,7 @@ class Channel(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why."""
+    """Why. An `answer` is a person's, given later than the question; a `reply` is the conversation's own, at once."""
 
     ENROLMENT = "enrolment"
     NOTICE = "notice"
@@ -46,6 +46,7 @@ class Purpose(StrEnum):
     SATISFACTION = "satisfaction"
     LOCATION = "location"
     REPLY = "reply"
+    ANSWER = "answer"
     ALERT = "alert"
     VISIT = "visit"
 

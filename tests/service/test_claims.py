@@ -9,10 +9,11 @@ import pytest
 
 from bot.service.desk.payments import record_payment
 from bot.service.desk.queue.watch import look
-from bot.store import evidence
+from bot.store import cases, evidence, holds
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA
 from tests.service.test_evidence import JPEG, content, sends
+from tests.service.test_on_the_doorstep import interviewing
 from tests.service.test_plans import LANGUAGES, SAM, Story, Transcript, agreed, details, hold_against
 
 MEGABYTE = 1 << 20
@@ -106,34 +107,19 @@ async def test_word_for_word(town: Town, story: Story, locale: str) -> None:
 
 
 async def ready_to_send(town: Town) -> None:
-    """Bring Ada to the question for a receipt."""
-    await begun(town)
-    await town.taps(ADA, "paid")
-
-
-async def begun(town: Town) -> None:
-    """Bring Ada to the day of an instalment."""
-    from tests.service.test_on_the_doorstep import interviewing  # noqa: PLC0415 - the stories have it of their own
-
+    """Bring Ada from the door to the day of an instalment, and to the question for a receipt."""
     await interviewing(town)
     await due(town)
+    await town.taps(ADA, "paid")
 
 
 async def kept(town: Town) -> list[tuple[str, str, object]]:
     """Return what is kept of customers: kind, state, fault."""
     async with town.inst.store.read() as tx:
-        found = await evidence.of_case(tx, (await details_id(town)))
-    return [(row.kind, row.state, row.fault) for row in found if row.person_id is None]
-
-
-async def details_id(town: Town) -> int:
-    """Return the id of the case."""
-    from bot.store import cases  # noqa: PLC0415
-
-    async with town.inst.store.read() as tx:
         row = await cases.by_ref(tx, "A-1")
-    assert row is not None
-    return int(row.id)
+        assert row is not None
+        found = await evidence.of_case(tx, row.id)
+    return [(row.kind, row.state, row.fault) for row in found if row.person_id is None]
 
 
 async def test_a_receipt_that_is_too_large_or_no_paper(town: Town) -> None:
@@ -174,3 +160,45 @@ async def test_a_payment_counts_once(town: Town) -> None:
         assert says in town.said(SAM)[-1]
 
     assert [one["amount"] for one in (await details(town))["payments"]] == ["10.00"]
+
+
+async def said_paid(town: Town) -> None:
+    """Bring Sam to the claim of a payment that he does not find."""
+    await ready_to_send(town)
+    await town.taps(ADA, "none")
+    await town.taps(SAM, "item")
+
+
+def asked_again(town: Town) -> int:
+    """Return how often Ada was told that her payment was not found."""
+    return sum("not found it so far" in text for text in town.said(ADA))
+
+
+async def test_asking_again_keeps_to_the_hours(town: Town) -> None:
+    """“Not found” at night asks in the morning; tapped once more meanwhile it asks once all the same."""
+    await said_paid(town)
+    await town.jump(hours=11)
+    await town.taps(SAM, "notfound")
+    assert "as soon as the rules allow" in town.chat(SAM).notices[-1]
+    await town.taps(SAM, "notfound")
+    assert "has been asked" in town.chat(SAM).notices[-1]
+    assert asked_again(town) == 0
+
+    await town.jump(hours=13)
+
+    assert asked_again(town) == 1
+
+
+@pytest.mark.parametrize("kind", ["representative", "stop"])
+async def test_who_is_not_to_be_written_to_is_not_asked(town: Town, kind: str) -> None:
+    """Where somebody speaks for the customer, or they said stop, nothing is asked, and Sam knows."""
+    await said_paid(town)
+    async with town.inst.store.begin() as tx:
+        (row,) = await cases.all_rows(tx)
+        hold = {"id": 1, "case_id": row.id, "kind": kind, "since": town.clock.now(), "opened_by": "cli"}
+        await holds.put(tx, hold)
+
+    await town.taps(SAM, "notfound")
+
+    assert "Not asked" in town.chat(SAM).notices[-1]
+    assert asked_again(town) == 0

@@ -2,7 +2,7 @@
 
 from bot.service.desk.invites import invite_staff
 from tests.service.conftest import Town
-from tests.service.test_journeys import DESK, begin, complaint_typed
+from tests.service.journey import DESK, begin, complaint_typed
 
 OTHER = 911
 

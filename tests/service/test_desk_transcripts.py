@@ -4,7 +4,6 @@ With DOORSTEP_REWRITE_TRANSCRIPTS=1 the transcripts are written anew; then read 
 """
 
 import csv
-import os
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from openpyxl import Workbook
 
 from bot.sandbox.world import Chat, Message
 from bot.service.desk.invites import invite_staff
+from tests.reviewed import hold
 from tests.service.conftest import HEADER, Town
 from tests.service.test_bad_input import ADA
 from tests.service.test_files_in import row
@@ -87,10 +87,7 @@ class Desk:
 
     def hold(self, path: Path) -> None:
         """Hold what was noted against the transcript."""
-        told = "\n".join(self.lines) + "\n"
-        if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
-            path.write_text(told, "utf-8")
-        assert told == path.read_text("utf-8")
+        hold("\n".join(self.lines) + "\n", path)
 
     def _notices(self, chat: Chat, before: int) -> list[str]:
         return [one for one in chat.notices[before:] if one]

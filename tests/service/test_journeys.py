@@ -4,58 +4,18 @@ The conversations stand in `journeys/` as a compliance officer would read them: 
 ◇ what the scheduler reads. With DOORSTEP_REWRITE_TRANSCRIPTS=1 they are written anew; then read what changed.
 """
 
-import os
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-
 import pytest
 
-from bot.sandbox.world import Message
-from bot.store import alerts, barred_times, cases, holds, outbox, visits
+from bot.store import barred_times, cases, holds, outbox, visits
 from tests.service.conftest import Town
+from tests.service.journey import DESK, LANGUAGES, Journey, begin, complaint_typed, hold_journey
 from tests.service.test_bad_input import ADA
 
-FOLDER = Path(__file__).parent / "journeys"
-LANGUAGES = {"en": "en", "zh_Hans": "zh_hans", "zh_Hant": "zh_hant"}
-DESK = 901
 NONE_LEFT = {
     "en": "none is left at which a visit would be possible",
     "zh_Hans": "没有剩下可以上门的时间",
     "zh_Hant": "沒有剩下可以到府的時間",
 }
-Journey = Callable[[Town], Awaitable[None]]
-
-
-async def begin(town: Town, locale: str, *, announced: bool = True) -> None:
-    """Bring Ada to her visit's notice, in her language, and the scheduler's chat to silence."""
-    await town.staff()
-    (link,) = await town.cases("A-1")
-    await town.does(ADA, "open", payload=link)
-    await town.taps(ADA, LANGUAGES[locale])
-    await town.says(ADA, "482X")
-    if announced:
-        await town.plan()
-
-
-class Transcript:
-    """Writes down what is said in a chat while it is said; buttons stand under their message."""
-
-    def __init__(self, town: Town, chat_id: int) -> None:
-        self.lines: list[str] = []
-        self._chat_id = chat_id
-        town.world.on_message = self._bot
-        town.world.on_person = lambda message: self._write("▶", message.shown)
-        town.world.on_tap = lambda _, label: self._write("▶", f"[{label}]")
-
-    def _bot(self, message: Message) -> None:
-        self._write("◀" if message.chat_id == self._chat_id else "◇", message.shown)
-        if message.chat_id == self._chat_id:
-            rows = message.keyboard.get("inline_keyboard", [])
-            self.lines += [f"   [{' | '.join(button['text'] for button in row)}]" for row in rows]
-
-    def _write(self, mark: str, words: str) -> None:
-        shown = "\n   ".join((words or "(file)").splitlines())
-        self.lines.append(f"{mark}  {shown}")
 
 
 async def money(town: Town) -> None:
@@ -99,26 +59,6 @@ async def complaint(town: Town) -> None:
     await town.says(ADA, "She shouted.")
 
 
-async def complaint_typed(town: Town) -> None:
-    """A complaint in one line."""
-    await town.says(ADA, "/complain She shouted at my door.")
-
-
-async def complaint_answered(town: Town) -> None:
-    """A complaint is answered in the chat: written, read once more and changed, sent, and kept open."""
-    await town.says(ADA, "/complain")
-    await town.says(ADA, "Somebody told my neighbour why they came.")
-    await town.taps(DESK, "take")
-    await town.taps(DESK, "answeritem")
-    await town.says(DESK, "Sorry.")
-    await town.taps(DESK, "change")
-    await town.says(
-        DESK, "That must not happen, and I am sorry. I am asking the team today, and write to you tomorrow."
-    )
-    await town.taps(DESK, "send")
-    await town.taps(DESK, "open")
-
-
 async def stop(town: Town) -> None:
     """Stop, said twice, then taken back."""
     await town.taps(ADA, "stop")
@@ -158,7 +98,6 @@ JOURNEYS: tuple[Journey, ...] = (
     representative_in_rights,
     complaint,
     complaint_typed,
-    complaint_answered,
     stop,
     times,
 )
@@ -169,15 +108,8 @@ JOURNEYS: tuple[Journey, ...] = (
 async def test_a_right_is_used(town: Town, journey: Journey, locale: str) -> None:
     """What the customer reads, and what the scheduler gets of it, is what is written down."""
     await begin(town, locale)
-    transcript = Transcript(town, ADA)
 
-    await journey(town)
-
-    found = "\n".join([journey.__doc__ or "", "", *transcript.lines, ""])
-    path = FOLDER / f"{journey.__name__}.{locale}.txt"
-    if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
-        path.write_text(found, "utf-8")
-    assert found == path.read_text("utf-8")
+    await hold_journey(town, journey, locale)
 
 
 async def held(town: Town) -> list[str]:
@@ -367,40 +299,3 @@ async def test_rights_before_identity(town: Town) -> None:
         assert "Please tell us first that it is you" in " ".join(town.said(ADA)[-2:])
 
     assert await held(town) == []
-
-
-async def test_an_answer_is_of_whoever_has_the_item(town: Town) -> None:
-    """What a colleague has taken over meanwhile, or closed, is not answered a second time."""
-    await begin(town, "en")
-    await complaint_typed(town)
-    await town.taps(DESK, "take")
-    await town.taps(DESK, "answeritem")
-    await town.says(DESK, "I am sorry.")
-    async with town.inst.store.begin() as tx:
-        row = await cases.by_ref(tx, "A-1")
-        assert row is not None
-        (item,) = await alerts.open_of_case(tx, row.id, ["complaint"])
-        await alerts.put_back(tx, item.id, item.taken_by)
-    before = len(town.said(ADA))
-
-    await town.taps(DESK, "send")
-
-    assert "Nothing was sent" in town.said(DESK)[-1]
-    assert len(town.said(ADA)) == before
-
-
-async def test_nobody_without_a_chat_is_answered_there(town: Town) -> None:
-    """Where the customer's chat is not theirs any more the scheduler is shown another way."""
-    await begin(town, "en")
-    await complaint_typed(town)
-    await town.taps(DESK, "take")
-    await town.taps(DESK, "answeritem")
-    await town.says(DESK, "I am sorry.")
-    async with town.inst.store.begin() as tx:
-        row = await cases.by_ref(tx, "A-1")
-        assert row is not None
-        await cases.upsert(tx, [{**row._mapping, "chat_id": None}])
-
-    await town.taps(DESK, "send")
-
-    assert "no chat with us" in town.said(DESK)[-1]

@@ -15,6 +15,11 @@ PLACE = {"location": {"latitude": 51.5, "longitude": -0.1}}
 async def on_the_day(town: Town) -> None:
     """Bring everybody to the morning of the visit, the visit opened on both staff phones."""
     await announced(town)
+    await morning_of(town)
+
+
+async def morning_of(town: Town) -> None:
+    """Let an announced visit be confirmed and its morning come, the visit opened on both staff phones."""
     await town.taps(ADA, "confirm")
     await town.jump(days=1, hours=1)
     for chat_id in (COLLECTOR, OFFICER):
@@ -27,11 +32,7 @@ async def _visit_of_ada(town: Town) -> None:
     (link,) = await town.cases("A-1")
     await town.enrol(ADA, link)
     await town.plan()
-    await town.taps(ADA, "confirm")
-    await town.jump(days=1, hours=1)
-    for chat_id in (COLLECTOR, OFFICER):
-        await town.says(chat_id, "/today")
-        await town.taps(chat_id, "visit")
+    await morning_of(town)
     await _check_in(town)
 
 
@@ -50,7 +51,13 @@ async def _check_in(town: Town) -> None:
 
 async def interviewing(town: Town) -> None:
     """Bring the collector to the question for the reason."""
-    await ringing(town)
+    await on_the_day(town)
+    await interview_begun(town)
+
+
+async def interview_begun(town: Town) -> None:
+    """Check in, and establish identity without a code."""
+    await _check_in(town)
     for option in ("maybe_them", "no_code", "them", "next", "outside"):
         await town.taps(COLLECTOR, option)
 

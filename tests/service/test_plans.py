@@ -4,7 +4,6 @@ The conversations stand in `plans/`: ▶ what is tapped or typed, ◀ what is re
 DOORSTEP_REWRITE_TRANSCRIPTS=1 they are written anew; then read what changed.
 """
 
-import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -20,6 +19,7 @@ from bot.service.desk.invites import invite_staff
 from bot.service.desk.payments import record_payment
 from bot.service.desk.queue.watch import look
 from bot.store import chats, tables
+from tests.reviewed import hold
 from tests.service.conftest import Town
 from tests.service.test_bad_input import ADA, last
 from tests.service.test_on_the_doorstep import COLLECTOR, OFFICER, holds_of, interviewing
@@ -185,13 +185,7 @@ async def hold_against(town: Town, story: Story, locale: str) -> None:
             await chats.set_locale(tx, chat_id, locale)
     transcript = Transcript(town)
     await story(town, transcript)
-    told = "\n".join(transcript.lines) + "\n"
-    path = FOLDER / f"{story.__name__}.{locale}.txt"
-    if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
-        FOLDER.mkdir(exist_ok=True)
-        path.write_text(told, "utf-8")
-
-    assert told == path.read_text("utf-8")
+    hold("\n".join(transcript.lines) + "\n", FOLDER / f"{story.__name__}.{locale}.txt")
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)

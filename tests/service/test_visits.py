@@ -4,12 +4,12 @@ With DOORSTEP_REWRITE_TRANSCRIPTS=1 the transcripts are written anew; then read 
 """
 
 import asyncio
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.reviewed import hold
 from tests.service.visits import at_the_door, before, in_danger, in_the_talk, with_evidence
 from tests.service.visits.morning import OPTIONS, Moment, live_until_morning
 from tests.service.visits.visit import Story, copied, lived_on
@@ -51,10 +51,7 @@ def test_a_visit(moments: Moments, tmp_path: Path, beginning: str, story: Story,
     """What everybody reads in this visit is what is written down."""
     found = asyncio.run(told(moments(locale, beginning), tmp_path / "data", story))
 
-    path = FOLDER / f"{story.__name__}.{locale}.txt"
-    if os.environ.get("DOORSTEP_REWRITE_TRANSCRIPTS"):
-        path.write_text(found, "utf-8")
-    assert found == path.read_text("utf-8")
+    hold(found, FOLDER / f"{story.__name__}.{locale}.txt")
 
 
 async def told(moment: Moment, folder: Path, story: Story) -> str:

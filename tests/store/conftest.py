@@ -1,25 +1,13 @@
 """Every promise of the store is tested on both databases."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.store.engine import Store, open_store
 from bot.store.schema import migrate
-from tests.store.databases import POSTGRES, drop_database, empty, new_database, sqlite_url
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    """Give a module a PostgreSQL database of its own, dropped afterwards."""
-    if not POSTGRES:
-        pytest.skip(
-            "NOT TESTED ON POSTGRESQL: set DOORSTEP_TEST_POSTGRES_URL to a server where databases may be made"
-        )
-    name, url = new_database()
-    yield url
-    drop_database(name)
+from tests.store.databases import empty, sqlite_url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

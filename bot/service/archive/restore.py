@@ -32,22 +32,42 @@ async def restore(store: Store, vault: Vault, clock: Clock, data_dir: Path, path
     `StoreNewer` for a backup of a newer version; `KeyUnusable` for another installation's key; `StoreFull`.
     """
     with open_bundle(path, FORMAT) as bundle:
+        said = _read(bundle.manifest, path)
         async with store.begin() as tx:
-            await migrate_empty(tx, bundle.manifest["schema"])
-            rows = sum([await _fill(tx, bundle, one) for one in bundle.manifest["tables"]])
+            await migrate_empty(tx, said.schema)
+            rows = sum([await _fill(tx, bundle, *table) for table in said.tables])
             await copying.go_on_counting(tx)
             await keys.prove(tx, vault)
             doubtful = await outbox.doubt(tx, clock.now())
             await bring_up_to_date(tx)
-            files = sum(_place(bundle, name, data_dir) for folder in FOLDERS for name in bundle.names(folder))
-        return Restored(bundle.manifest["made_at"], rows, files, doubtful)
+            files = [name for folder in FOLDERS for name in bundle.names(folder)]
+            for name in files:
+                _place(bundle, name, data_dir)
+        return Restored(said.made_at, rows, len(files), doubtful)
 
 
-async def _fill(tx: Tx, bundle: Unbundled, table: Mapping[str, Any]) -> int:
-    return await copying.fill(tx, table["name"], table["columns"], bundle.lines(name_of(table["name"])))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a manifest says: how the database was made, and the columns of each table."""
+
+    made_at: str
+    schema: str
+    tables: list[tuple[str, Mapping[str, Any]]]
 
 
-def _place(bundle: Unbundled, name: str, data_dir: Path) -> bool:
+def _read(manifest: Mapping[str, Any], path: Path) -> _Said:
+    try:
+        tables = [(one["name"], one["columns"]) for one in manifest["tables"]]
+        return _Said(manifest["made_at"], manifest["schema"], tables)
+    except (KeyError, TypeError):
+        raise InputRefused(f"{path} was changed: its manifest lacks what a backup has.") from None
+
+
+async def _fill(tx: Tx, bundle: Unbundled, table: str, columns: Mapping[str, Any]) -> int:
+    return await copying.fill(tx, table, columns, bundle.lines(name_of(table)))
+
+
+def _place(bundle: Unbundled, name: str, data_dir: Path) -> None:
     """Write a file to where it was."""
     if ".." in PurePosixPath(name).parts:
         raise InputRefused("The backup was changed: it has a file that would go elsewhere.")
@@ -58,4 +78,3 @@ def _place(bundle: Unbundled, name: str, data_dir: Path) -> bool:
             file.writelines(bundle.pieces(name))
     except OSError as error:
         raise StoreFull(f"{data_dir} cannot be written ({error.strerror}): make room, then again.") from None
-    return True

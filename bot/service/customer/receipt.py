@@ -30,10 +30,10 @@ LOST = T(
 REFUSALS = {"too_large": TOO_LARGE, "wrong_type": WRONG_TYPE}
 
 
-def asks_for_file(talk: "Talk") -> bool:
-    """Is a customer asked for a paper right now?"""
+def asking_for_file(talk: "Talk") -> "Conversation | None":
+    """Return the conversation that asks for a paper right now."""
     asked = talk.foreground()
-    return asked is not None and wanted(asked.script, asked.session) is InputKind.FILE
+    return asked if asked is not None and wanted(asked.script, asked.session) is InputKind.FILE else None
 
 
 async def take_paper(talk: "Talk", conversation: "Conversation", media: Media) -> None:

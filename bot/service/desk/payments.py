@@ -58,12 +58,21 @@ async def record_payment(
         minor = to_minor(amount, formats.currency_digits(row.currency))
         if minor <= 0:
             raise InputRefused("A payment must be more than nothing: write it like 250 or 250.50.")
-        if reference is not None and await payments.known(tx, [], [reference]):
-            raise InputRefused(f"Payment {reference} has been recorded already; nothing was changed.")
         paid_at = batch.now if on is None else instant_of(on, row.timezone)
-        kept = await book(batch, [row], [payment_row(row.id, paid_at, minor, reference, batch.now)], "cli")
+        kept = await enter(batch, row, paid_at, minor, reference, "cli")
+        if kept is None:
+            raise InputRefused(f"Payment {reference} has been recorded already; nothing was changed.")
         await batch.changes.write(tx)
     return Paid(case_ref, row.currency, minor, max(0, row.outstanding - minor), bool(kept))
+
+
+async def enter(
+    batch: Batch, held: Any, paid_at: datetime, amount: int, reference: str | None, actor: str
+) -> Mapping[int, int] | None:
+    """Record one payment of a case that is held, as `book` does; None if its reference is known already."""
+    if reference is not None and await payments.known(batch.tx, [], [reference]):
+        return None
+    return await book(batch, [held], [payment_row(held.id, paid_at, amount, reference, batch.now)], actor)
 
 
 def instant_of(day: date, zone: str) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.service.conversations.conversation import Conversation
 from bot.service.conversations.talk import Talk
 from bot.service.conversations.values import zone_of
-from bot.service.customer.receipt import asks_for_file, take_paper
+from bot.service.customer.receipt import asking_for_file, take_paper
 from bot.service.desk.files import chat as import_chat
 from bot.service.desk.queue.alerts import alert
 from bot.service.field.evidence import receive as evidence
@@ -145,7 +145,7 @@ async def _media(talk: Talk, media: Media) -> None:
         await import_chat.receive(talk, media)
     elif role in FIELD_ROLES:
         await evidence.receive(talk, media)
-    elif (asked := talk.foreground()) is not None and asks_for_file(talk):
+    elif (asked := asking_for_file(talk)) is not None:
         await take_paper(talk, asked, media)
     else:
         await _to_foreground(talk, FileSent(talk.batch.now, media.kind, media.file_ref))

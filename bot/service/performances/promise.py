@@ -1,11 +1,10 @@
 """A promise to pay, as the customer named it."""
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.casework.money import AmountRefused, to_minor
+from bot.casework.money import coins_of
 from bot.i18n import formats
 from bot.ids import new_id
 from bot.service.conversations.turns import note
@@ -25,7 +24,7 @@ async def make_promise(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     values = scene.conversation.session.values
     case = await talk.batch.case(scene.conversation.case_id or 0)
     digits = formats.currency_digits(case.currency)
-    amount = _minor(values["promise_amount"], digits)
+    amount = coins_of(values["promise_amount"], digits)
     due_on = date.fromisoformat(str(values["promise_date"]))
     today = talk.batch.now.astimezone(ZoneInfo(case.timezone)).date()
     if due_on < today or not 0 < amount <= case.outstanding:
@@ -42,14 +41,6 @@ async def make_promise(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     await promises.replace_open(talk.batch.tx, row)
     note(scene, "promise.made", due_on=due_on.isoformat())
     return Done("done")
-
-
-def _minor(named: object, digits: int) -> int:
-    """Return an amount in minor units; nothing for one that the currency has no coins for."""
-    try:
-        return to_minor(Decimal(str(named)), digits)
-    except AmountRefused:
-        return 0
 
 
 async def mark_paid_claim(talk: "Talk", scene: "Scene", order: Perform) -> Done:

@@ -27,7 +27,7 @@ WHAT_CAME_OF_IT = {Outcome.ALLOWED: "sent", Outcome.WAIT: "later", Outcome.REFUS
 
 
 async def send_answer(talk: "Talk", scene: "Scene", order: Perform) -> Done:
-    """Send the scheduler's own words into the customer's chat, as an answer to what they asked there."""
+    """Send the scheduler's own words into the customer's chat, at an hour and under holds as the rules allow it."""
     batch, conversation = talk.batch, scene.conversation
     row = await alerts.by_id(batch.tx, int(str(conversation.session.values["item"])))
     if row is None or row.closed_at is not None or row.taken_by != conversation.person_id:
@@ -44,7 +44,7 @@ async def send_answer(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         contact=batch.inst.settings.contact,
     )
     call = batch.inst.calls.say(case.chat_id, html)
-    parcel = Parcel(call, scene.key(), case.chat_id, Lane.REPLIES, Purpose.REPLY)
+    parcel = Parcel(call, scene.key(), case.chat_id, Lane.REMINDERS, Purpose.ANSWER, unasked=True)
     verdict = await to_customer(batch, talk.changes, case, parcel)
     note(scene, "item.answered", item=row.id, item_kind=row.kind)
     return Done(WHAT_CAME_OF_IT[verdict.outcome])

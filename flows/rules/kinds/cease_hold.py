@@ -1,6 +1,7 @@
 """Cease and hold: a stop, a dispute, a representative and their like keep contact from going on."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from flows.rules.action import Action, Purpose
 from flows.rules.days import DAY, months_after
 from flows.rules.facts import Facts, Hold
 from flows.rules.finding import ALLOWED, Finding, wait_until
-from flows.rules.kinds.reading import flag, mapping, members, whole, words
+from flows.rules.kinds.reading import Fault, flag, mapping, members, whole, words
 from flows.rules.question import Question, earliest
 
 _LONG_MONTH = 31  # days
@@ -21,8 +22,8 @@ class Cease:
 
     `days`, `months`: a hold without an end of its own ends by itself after that; 0: only when somebody lifts it.
     `plus`: how long after its own end it still binds. `renewals`: how often it may be opened anew, None: no limit is
-    known. `still`: the purposes that may be sent all the same, only `once` per hold where the rule says so:
-    a hold that is opened later has one of its own.
+    known. `still`: the purposes that may be sent all the same; those in `once` one time per hold: a hold that is
+    opened later has one of its own.
     """
 
     triggers: frozenset[str]
@@ -31,7 +32,7 @@ class Cease:
     plus: timedelta
     renewals: int | None
     still: frozenset[Purpose]
-    once: bool
+    once: frozenset[Purpose]
 
     def end_of(self, hold: Hold) -> datetime | None:
         """Return when the hold stops to bind; None: not before somebody lifts it."""
@@ -54,17 +55,30 @@ class Cease:
 
 
 def read(value: Any) -> Cease:
-    """Read `{triggers: [dispute], days: 30, still: [confirmation], once: true}`. Raises Fault."""
+    """Read `{triggers: [dispute], days: 30, still: [confirmation], once: true}`. Raises Fault.
+
+    `once: true` is short for all that is in `still`; a list names those of it.
+    """
     given = mapping(value, ("triggers",), ("days", "months", "plus_days", "renewals", "still", "once"))
+    still = members(given, "still", Purpose)
     return Cease(
         triggers=words(given["triggers"], "triggers"),
         days=whole(given, "days", 1) if "days" in given else 0,
         months=whole(given, "months", 1) if "months" in given else 0,
         plus=timedelta(days=whole(given, "plus_days", 0, 0)),
         renewals=whole(given, "renewals", 0) if "renewals" in given else None,
-        still=members(given, "still", Purpose),
-        once=flag(given, "once"),
+        still=still,
+        once=_read_once(given, still),
     )
+
+
+def _read_once(given: Mapping[str, Any], still: frozenset[Purpose]) -> frozenset[Purpose]:
+    if not isinstance(given.get("once"), list):
+        return still if flag(given, "once") else frozenset()
+    once = members(given, "once", Purpose)
+    if not once <= still:
+        raise Fault("`once` names what is not in `still`", "once")
+    return once
 
 
 def judge(value: Cease, question: Question, calendars: tuple[str, ...]) -> Finding:
@@ -88,7 +102,7 @@ def within(child: Cease, parent: Cease) -> bool:
     if child.triggers.isdisjoint(parent.triggers):
         return True
     longer = _at_most(child) >= _at_most(parent) and child.plus >= parent.plus
-    return longer and child.still <= parent.still and (child.once or not (parent.once and child.still))
+    return longer and child.still <= parent.still and parent.once & child.still <= child.once
 
 
 def _at_most(value: Cease) -> float:
@@ -101,4 +115,4 @@ def _residual(value: Cease, hold: Hold, action: Action, facts: Facts) -> bool:
     if action.purpose not in value.still:
         return False
     said = sum(one.purpose is action.purpose and one.at >= hold.since for one in facts.contacts)
-    return not value.once or said < sum(one.since >= hold.since for one in facts.holds)
+    return action.purpose not in value.once or said < sum(one.since >= hold.since for one in facts.holds)

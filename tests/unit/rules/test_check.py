@@ -175,6 +175,12 @@ LOOSER = [
         "{triggers: [a], still: [reminder]}",
         "{triggers: [a, b], plus_days: 3}",
     ),
+    (
+        "cease_hold",
+        "{triggers: [a], still: [answer, confirmation], once: [confirmation]}",
+        "{triggers: [a], still: [answer, confirmation], once: [answer]}",
+        "{triggers: [a], still: [answer, confirmation], once: true}",
+    ),
     ("minimum_gap", "{consecutive_days: 7}", "{consecutive_days: 6}", "{consecutive_days: 7}"),
     ("retention", "{at_least: {years: 2}}", "{at_least: {years: 1}}", "{at_least: {years: 3}}"),
 ]

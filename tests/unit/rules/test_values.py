@@ -36,6 +36,7 @@ VALUES = [
     ("cease_hold", "{triggers: []}", "at least one"),
     ("cease_hold", "{triggers: [stop], days: 0}", "1 or more"),
     ("cease_hold", "{triggers: [stop], still: [hello]}", "opt_out_confirmation"),
+    ("cease_hold", "{triggers: [stop], still: [answer], once: [reply]}", "not in `still`"),
     ("identity_before_disclosure", "false", "never turn it off"),
     ("staffing", "{min: 3, max: 2}", "no team"),
     ("staffing", "{min: 0}", "1 or more"),

@@ -109,6 +109,7 @@ PURPOSES: Mapping[str, Text] = {
     "follow_up": T("purpose/follow_up", "follow-up"),
     "confirmation": T("purpose/confirmation", "confirmation"),
     "reply": T("purpose/reply", "reply"),
+    "answer": T("purpose/answer", "a person's answer"),
     "satisfaction": T("purpose/satisfaction", "survey"),
 }
 

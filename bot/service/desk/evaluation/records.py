@@ -39,7 +39,7 @@ class _Records:
     promises: Mapping[int, Sequence[Any]]
     payments: Mapping[int, Sequence[Any]]
     alerts: Mapping[int, Sequence[Any]]
-    said: Mapping[str, Mapping[int, bool]]  # what customers answered under each name, the newest by case
+    said: Mapping[tuple[int, str], bool]  # what the customer of a case answered last under a name
     versions: Mapping[int, int]
 
 
@@ -69,15 +69,15 @@ async def _records(batch: Batch, ids: Sequence[int]) -> _Records:
         promises=_by_case(await history.promises_of(tx, ids)),
         payments=_by_case(await evaluation.payments_of(tx, ids)),
         alerts=_by_case(await evaluation.alerts_of(tx, ids, (COMPLAINT, UNSAFE, *RINGING))),
-        said={name: await _said(batch, ids, name) for name in (POLITE, RESPECTED, HELPED)},
+        said=await _said(batch, ids),
         versions={row.visit_id: row.version for row in await evaluation.versions_of(tx, ids, "onsite")},
     )
 
 
-async def _said(batch: Batch, ids: Sequence[int], name: str) -> Mapping[int, bool]:
-    rows = await evaluation.customers_answers(batch.tx, ids, name)
-    opened = {row.case_id: _open(batch, row) for row in rows}
-    return {case_id: answer == "yes" for case_id, answer in opened.items() if answer != NO_ANSWER}
+async def _said(batch: Batch, ids: Sequence[int]) -> Mapping[tuple[int, str], bool]:
+    rows = await evaluation.customers_answers(batch.tx, ids, (POLITE, RESPECTED, HELPED))
+    newest = {(row.case_id, row.name): _open(batch, row) for row in rows}
+    return {about: answer == "yes" for about, answer in newest.items() if answer != NO_ANSWER}
 
 
 def _open(batch: Batch, row: Any) -> object:
@@ -106,9 +106,9 @@ def _facts(
         identified=case.identified_at is not None,
         settled=case.stage == "settled",
         complained=any(row.kind == COMPLAINT for row in alerts),
-        polite=records.said[POLITE].get(case.id),
-        respected=records.said[RESPECTED].get(case.id),
-        helped=records.said[HELPED].get(case.id),
+        polite=records.said.get((case.id, POLITE)),
+        respected=records.said.get((case.id, RESPECTED)),
+        helped=records.said.get((case.id, HELPED)),
         visits=[_visit(row, zone, alerts) for row in visits],
         promises=_promises(records.promises.get(case.id, ()), zone),
         payments=[

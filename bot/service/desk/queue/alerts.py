@@ -46,8 +46,8 @@ async def alert(
     }
     made = kind_of(kind)
     alert_id, fresh = await alerts.open_alert(batch.tx, row, per_subject=made.per_subject)
-    if fresh:
-        await watch_deadline(batch, alert_id)
+    if fresh and made.due is not None and case_id is not None:
+        await watch_deadline(batch, alert_id, case_id, made.due)
     if made.rings:
         await sound(batch, changes, alert_id, fresh=fresh)
     elif made.told and (fresh or made.urgency is Urgency.NOW):

@@ -168,8 +168,8 @@ async def ask_about(talk: "Talk", tap: Tap, reference: ActionTap, script: str) -
     if row.taken_by is None:
         await take(talk, tap, reference)
     open_now = talk.foreground()
-    same = open_now is not None and open_now.script.name == script
-    if same and open_now is not None and open_now.session.values.get("item") == row.id:
+    asked = (script, row.id)
+    if open_now is not None and (open_now.script.name, open_now.session.values.get("item")) == asked:
         await talk.repeat(open_now)
     else:
         values = {"item": row.id, "alarm": kind_of(row.kind).rings}

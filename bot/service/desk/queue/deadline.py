@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.ids import new_id
 from bot.service.desk.colleagues import desk
 from bot.service.desk.queue.card import over
-from bot.service.desk.queue.kinds import kind_of
 from bot.service.desk.queue.patience import last_day
 from bot.service.desk.queue.shown import show
 from bot.store import alerts, timers
+from flows.rules import Waiting
 
 if TYPE_CHECKING:
     from bot.service.conversations.batch import Batch
@@ -21,14 +21,9 @@ AHEAD = timedelta(days=2)
 AT = time(9)  # wall time of the installation
 
 
-async def watch_deadline(batch: "Batch", item_id: int) -> None:
-    """Set the timer of an item that was just opened, if the rules let it wait only so long."""
-    item = await alerts.by_id(batch.tx, item_id)
-    due = kind_of(item.kind).due if item is not None else None
-    if item is None or due is None or item.case_id is None:
-        return
-    case = await batch.case(item.case_id)
-    day = last_day(batch.inst, case, due, item.opened_at) - AHEAD
+async def watch_deadline(batch: "Batch", item_id: int, case_id: int, due: Waiting) -> None:
+    """Set the timer of an item that was just opened and that the rules let wait only so long."""
+    day = last_day(batch.inst, await batch.case(case_id), due, batch.now) - AHEAD
     first = max(_morning(batch, datetime.combine(day, AT)), _tomorrow(batch))
     row = {"id": new_id(), "kind": KIND, "subject_id": item_id, "key": KIND, "turn": 0, "status": "waiting"}
     await timers.put(batch.tx, [row | {"due_at": first}])

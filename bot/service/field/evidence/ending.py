@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from bot.casework.evidence import TAKEN, Kind, rest_after
 from bot.service.conversations.batch import Batch
@@ -34,6 +34,22 @@ class Arrived:
     content_type: str
 
 
+class Words(Protocol):
+    """What whoever sent something in is told of it: a module for each kind of sender."""
+
+    async def say_kept(self, talk: Talk, row: Any) -> None:
+        """It is kept."""
+
+    async def say_same(self, talk: Talk, first: Any) -> None:
+        """The same is kept already."""
+
+    async def say_refused(self, talk: Talk, row: Any, fault: str, size: int) -> None:
+        """It cannot be kept, and what to do."""
+
+    async def say_lost(self, talk: Talk, row: Any) -> None:
+        """It could not be fetched, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """Writes one ending of one piece down; `row` is as it was before this attempt was counted."""
@@ -42,7 +58,7 @@ class Ending:
     row: Any
 
     @property
-    def words(self) -> Any:
+    def words(self) -> Words:
         """Return what its sender is told: a colleague of each step, a customer only of what went wrong."""
         return receipt if self.row.person_id is None else confirm
 

@@ -29,7 +29,9 @@ def _is_held(value: Any, one: Any, case: Case) -> bool:
     purpose = case.action.purpose
     said = [other for other in case.facts.contacts if other.purpose == purpose and other.at >= one.since]
     may_say = [other for other in case.facts.holds if other.since >= one.since]  # each has one of its own
-    return purpose not in value.get("still", []) or (bool(value.get("once")) and len(said) >= len(may_say))
+    once = value.get("once", False)
+    just_once = purpose in once if isinstance(once, list) else once
+    return purpose not in value.get("still", []) or (just_once and len(said) >= len(may_say))
 
 
 def third_party(value: Any, case: Case) -> bool:

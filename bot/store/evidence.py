@@ -49,15 +49,13 @@ async def of_unique(tx: Tx, case_id: int, unique_ref: str) -> Any | None:
     return (await tx.execute(select(evidence).where(where).order_by(evidence.c.id).limit(1))).one_or_none()
 
 
-async def gap_of(tx: Tx, person_id: int, since: datetime) -> Any | None:
-    """Return the newest piece of somebody that was refused or lost, and in whose place nothing has come yet."""
+async def gaps_of(tx: Tx, person_id: int, since: datetime) -> Sequence[Any]:
+    """Return the pieces of somebody that were refused or lost, and in whose place nothing has come yet."""
     other = evidence.alias()
     where = (evidence.c.person_id == person_id) & (evidence.c.said_at >= since)
     where &= evidence.c.state.in_(("refused", "lost"))
     where &= ~select(other.c.id).where(other.c.first_id == evidence.c.id).exists()
-    return (
-        await tx.execute(select(evidence).where(where).order_by(evidence.c.id.desc()).limit(1))
-    ).one_or_none()
+    return (await tx.execute(select(evidence).where(where).order_by(evidence.c.id))).all()
 
 
 async def of_hash(tx: Tx, case_id: int, sha256: bytes) -> Any | None:

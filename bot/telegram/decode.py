@@ -114,6 +114,7 @@ def _media(kind: FileKind) -> Callable[[From, Mapping[str, Any]], Incoming]:
             unique_ref=file.get("file_unique_id"),
             claimed=file.get("mime_type"),
             album=message.get("media_group_id"),
+            answers=message.get("reply_to_message", {}).get("message_id"),
         )
 
     return read

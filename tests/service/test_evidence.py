@@ -80,6 +80,28 @@ def on_disk(town: Town) -> list[str]:
     return sorted(file.name for file in town.inst.settings.evidence.rglob("*") if file.is_file())
 
 
+async def test_what_comes_late_takes_its_own_place(town: Town) -> None:
+    """After the visit a reply fills the gap that it answers; without one the same kind goes before the newest."""
+    await interviewing(town)
+    town.losing = 99
+    for kind, data in (("photo", content(JPEG)), ("photo", content(JPEG, 3_000)), ("document", content(PDF))):
+        await sends(town, COLLECTOR, kind, data)
+    for rest in RESTS:
+        await town.jump(seconds=rest.total_seconds())
+    town.losing = 0
+    first, second, paper = await rows(town)
+    async with town.inst.store.begin() as tx:
+        await tx.execute(sessions.update().values(status="done"))
+        await tx.execute(chats.update().values(session_id=None))
+
+    answers = {"reply_to_message": {"message_id": first.message_id}}
+    await sends(town, COLLECTOR, "photo", content(JPEG, 2_000), **answers)
+    await sends(town, COLLECTOR, "photo", content(JPEG, 4_000))
+    await sends(town, COLLECTOR, "photo", content(JPEG, 5_000))
+
+    assert [row.first_id for row in (await rows(town))[3:]] == [first.id, second.id, paper.id]
+
+
 async def test_what_a_team_sends_in(town: Town) -> None:
     """Each piece is kept whole with who, when and which step; its sender hears of it, and the question stays open."""
     await interviewing(town)

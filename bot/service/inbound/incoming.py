@@ -78,7 +78,8 @@ class Media:
     """A photo, voice note, document or anything else with a file.
 
     `file_ref` and `unique_ref` are Telegram's; the latter is the same whenever the same file is sent. `claimed` is
-    the type that the sender's phone says it has, `album` what was sent together has in common.
+    the type that the sender's phone says it has, `album` what was sent together has in common. `answers` is the
+    number of the message that it was sent as a reply to.
     """
 
     origin: From
@@ -90,6 +91,7 @@ class Media:
     unique_ref: str | None = None
     claimed: str | None = None
     album: str | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "check_code": _row(arrival.check_code, "right", "wrong"),
     "report_wrong_code": _row(arrival.report_wrong_code, "done"),
     "call_off": _row(arrival.call_off, "done", "at_the_door"),
+    "may_check_in": _row(door.may_check_in, "open", "too_early", "closed"),
     "check_in": _row(door.check_in, "both_in", "waiting", "too_early", "closed"),
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),
     "establish_identity": _row(door.establish_identity, "done"),

@@ -30,14 +30,21 @@ def _side(visit: Any, person_id: int | None) -> str:
     return "collector" if visit.collector_id == person_id else "safety_officer"
 
 
+async def may_check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
+    """Is this visit on, and is it time? Nobody is asked where they are for nothing."""
+    visit = await talk.batch.visit(scene.conversation.visit_id or 0)
+    if visit.status not in OPEN or talk.batch.now >= visit.ends_at:
+        return Done("closed")
+    return Done("too_early" if talk.batch.now < visit.starts_at - EARLY else "open")
+
+
 async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """One of the two is there, with a location; the visit is under way when both are."""
     batch = talk.batch
+    barred = await may_check_in(talk, scene, order)
+    if barred.outcome != "open":
+        return barred
     visit = await batch.visit(scene.conversation.visit_id or 0)
-    if visit.status not in OPEN or batch.now >= visit.ends_at:
-        return Done("closed")
-    if batch.now < visit.starts_at - EARLY:
-        return Done("too_early")
     side = _side(visit, scene.conversation.person_id)
     await visits.change(batch.tx, visit.id, {f"{side}_in_at": batch.now})
     batch.stale(visit_id=visit.id)

@@ -60,13 +60,11 @@ async def alone(visit: Visit) -> None:
 
 
 async def out_of_window(visit: Visit) -> None:
-    """Too early to check in, and too late."""
+    """Too early to check in, and too late: nobody is asked where they are for nothing."""
     await open_visits(visit)
     here = PLACES[visit.locale]
     await visit.taps(CORA, "check_in")
-    await visit.shares(CORA, location={"latitude": here.latitude, "longitude": here.longitude})
     await visit.jumps(hours=3)
-    await visit.taps(CORA, "check_in")
     await visit.shares(CORA, location={"latitude": here.latitude, "longitude": here.longitude})
 
 
@@ -76,6 +74,10 @@ async def something_is_missing(visit: Visit) -> None:
     await visit.taps(CORA, "kit")
     await visit.taps(CORA, "yes")
     await visit.taps(CORA, "no")
+    await visit.taps(CORA, "no")
+    await visit.taps(SOL, "kit")
+    await visit.taps(SOL, "no")
+    await visit.taps(SOL, "yes")
     await arrive(visit)
     await visit.taps(SOL, "good")
     await visit.taps(SOL, "bad")

@@ -93,6 +93,16 @@ KINDS: Mapping[str, Kind] = {
             "Please call them, then the customer.",
         ),
     ),
+    "kit_missing": Kind(
+        Urgency.NOW,
+        T("kind/kit_missing", "badge, letter or phone missing"),
+        T(
+            "alert/kit_missing",
+            "{case_ref}: {who} lacks something without which no visit takes place (badge, authorisation letter, "
+            "neutral card, charged phone, recorder) and cannot fetch it in time. Please call them: somebody brings "
+            "it, or the visit is called off.",
+        ),
+    ),
     "ended_unsafe": Kind(
         Urgency.NOW,
         T("kind/ended_unsafe", "ended for safety"),

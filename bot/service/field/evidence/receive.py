@@ -27,7 +27,9 @@ LONGEST_TYPE, LONGEST_ALBUM = 100, 40  # characters of the columns
 async def receive(talk: "Talk", media: Media) -> None:
     """Take note of a file; where the open question asks for one, it answers that, too."""
     conversation = await here(talk)
-    spot = spot_of(conversation) if conversation is not None else await gap_of(talk)
+    spot = (
+        spot_of(conversation) if conversation is not None else await gap_of(talk, _kind(media), media.answers)
+    )
     if spot is None:
         await talk.say(NO_VISIT)
         return

@@ -74,8 +74,8 @@ WRONG_TYPE = T(
 )
 LOST = T(
     "evidence/lost",
-    "Not kept: Telegram did not hand me your {what} of {time}, however often I asked. Please send it once more. Your "
-    "scheduler has been told.",
+    "Not kept: Telegram did not hand me your {what} of {time}, however often I asked. Please send it once more, best "
+    "as a reply to your own message with it. Your scheduler has been told.",
 )
 NO_VISIT = T(
     "evidence/no_visit",

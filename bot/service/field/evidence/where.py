@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.casework.evidence import Kind
 from bot.service.conversations.conversation import Conversation
 from bot.store import evidence, sessions
 from flows.engine.session import Status
@@ -47,11 +48,15 @@ def spot_of(conversation: Conversation) -> Spot:
     return Spot(conversation.case_id or 0, conversation.visit_id, step[:MAX_STEP])
 
 
-async def gap_of(talk: "Talk") -> Spot | None:
-    """Return where something is missing that this person was asked to send again, now that the visit is over."""
+async def gap_of(talk: "Talk", kind: Kind, answers: int | None) -> Spot | None:
+    """Return where something is missing that this person was asked to send again, now that the visit is over.
+
+    Of several it is the one that they `answer`, else the newest of the same kind, else the newest.
+    """
     since = talk.batch.now - MADE_GOOD_WITHIN
-    row = await evidence.gap_of(talk.batch.tx, talk.staff.id, since) if talk.staff else None
-    if row is None:
+    rows = await evidence.gaps_of(talk.batch.tx, talk.staff.id, since) if talk.staff else []
+    if not rows:
         return None
+    row = max(rows, key=lambda one: (one.message_id == answers, one.kind == kind, one.id))
     await talk.batch.load_keys([row.case_id])
     return Spot(row.case_id, row.visit_id, f"{LATE}/{row.step}"[:MAX_STEP], row.id)

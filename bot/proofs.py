@@ -19,7 +19,10 @@ from flows.script.lint import Known, lint
 
 # Given by an effect or at the start, not by an answer.
 GIVEN = frozenset(
-    {"tries_left", "chosen", "recommended", "stopped_messages", "stopped_conversations", "stopped_visits"}
+    {
+        *("tries_left", "chosen", "recommended", "call_rule"),
+        *("stopped_messages", "stopped_conversations", "stopped_visits"),
+    }
 )
 
 

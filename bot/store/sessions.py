@@ -36,6 +36,12 @@ async def of_visit(tx: Tx, visit_id: int, script: str) -> Sequence[Any]:
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
 
 
+async def of_case(tx: Tx, case_id: int, script: str) -> Sequence[Any]:
+    """Return the conversations on a script about a case, open or over, oldest first."""
+    where = (sessions.c.case_id == case_id) & (sessions.c.script == script)
+    return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
 async def begun(tx: Tx, script: str, case_id: int, visit_id: int | None) -> bool:
     """Was a conversation on a script ever begun about this visit; without one, about the case and no visit?"""
     same = sessions.c.visit_id.is_(None) if visit_id is None else sessions.c.visit_id == visit_id

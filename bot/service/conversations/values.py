@@ -31,6 +31,12 @@ async def _customer_name(reader: Reader) -> str:
     return str(case.personal["name"])
 
 
+async def _customer_phone(reader: Reader) -> str:
+    """The number to call; never in a customer's chat, where it may not be theirs any more."""
+    case = await reader.batch.case(reader.conversation.case_id or 0)
+    return str(case.personal["phone"]) if reader.conversation.person_id is not None else ""
+
+
 async def _address(reader: Reader) -> str:
     """The team needs the whole address; in the customer's chat it is masked, as the phone may be seen."""
     case = await reader.batch.case(reader.conversation.case_id or 0)
@@ -202,6 +208,7 @@ def _of_settings(field: str) -> Fill:
 
 PLACEHOLDERS: Mapping[str, Fill] = {
     "customer_name": _customer_name,
+    "customer_phone": _customer_phone,
     "visit_address": _address,
     "customer_language": _customer_language,
     "outstanding": _outstanding,

@@ -71,6 +71,7 @@ ACTIONS: Mapping[str, Action] = {
     "again": Action(queue.send_again, DESK_ROLES),
     "senddata": Action(queue.send_data, DESK_ROLES),
     "answeritem": Action(queue.answer, DESK_ROLES),
+    "phoneplan": Action(queue.plan_by_phone, DESK_ROLES),
     "matchpayment": Action(claims.match, DESK_ROLES),
     "notfound": Action(claims.not_found, DESK_ROLES),
     "casefile": Action(queue.case_of, DESK_ROLES),

@@ -41,6 +41,8 @@ _NOTHING, _SOUND, _FILM = Recording(), Recording(audio=True), Recording(audio=Tr
 _REPLY_STEP = Action(
     kind=ActionKind.REPLY, channel=Channel.MESSENGER, purpose=Purpose.REPLY, discloses_debt=True
 )
+_CALL_STEP = replace(_REPLY_STEP, channel=Channel.PHONE)
+RIGHT_PARTY, THEM = "right_party", "them"  # what scripts that are read out on the telephone save
 
 
 def packs_of(inst: Installation, jurisdiction: str) -> Sequence[Pack]:
@@ -137,12 +139,16 @@ async def judge_step(batch: Batch, conversation: Conversation) -> Verdict:
 
     At the door the right party is the one whom the team established in this visit; in a customer's own chat
     it is the one who proved who they are there, and the hours of visits do not bind what they ask for. A visit
-    that they agreed to suits them, whatever times they have named since.
+    that they agreed to suits them, whatever times they have named since. On the telephone it is the one who said
+    who they are in this call; whether and when to call was asked before it.
     """
     case = await batch.case(conversation.case_id or 0)
     facts = await facts_of(batch, case)
     action = _REPLY_STEP
-    if conversation.person_id is not None:
+    if conversation.person_id is not None and conversation.visit_id is None:
+        said = conversation.session.values.get(RIGHT_PARTY)
+        facts, action = replace(facts, identity_established=said == THEM), _CALL_STEP
+    elif conversation.person_id is not None:
         visit = await batch.visit(conversation.visit_id or 0)
         facts = replace(
             facts,
@@ -167,10 +173,12 @@ async def may_stay(batch: Batch, case: CaseFile, visit: Any, until: datetime) ->
     return verdict.outcome is Outcome.ALLOWED
 
 
-async def judge_other_way(batch: Batch, case: CaseFile, channel: Channel) -> Verdict:
-    """May this customer be told of a visit by telephone or by letter, now or when?"""
+async def judge_other_way(
+    batch: Batch, case: CaseFile, channel: Channel, purpose: Purpose = Purpose.NOTICE
+) -> Verdict:
+    """May this customer be told of a visit, or be answered, by telephone or by letter, now or when?"""
     kind = ActionKind.CALL if channel is Channel.PHONE else ActionKind.MESSAGE
-    action = Action(kind=kind, channel=channel, purpose=Purpose.NOTICE)
+    action = Action(kind=kind, channel=channel, purpose=purpose)
     return decide(action, await facts_of(batch, case), packs_of(batch.inst, case.jurisdiction), batch.now)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.service.performances import (
     account,
     arrival,
+    calls,
     desk_holds,
     door,
     holds,
@@ -63,6 +64,8 @@ PERFORMANCES: Mapping[str, Performance] = {
     "check_code": _row(arrival.check_code, "right", "wrong"),
     "report_wrong_code": _row(arrival.report_wrong_code, "done"),
     "call_off": _row(arrival.call_off, "done", "at_the_door"),
+    "may_call": _row(calls.may_call, "allowed", "not_now", "refused"),
+    "keep_call": _row(calls.keep_call, "done"),
     "may_check_in": _row(door.may_check_in, "open", "too_early", "closed"),
     "check_in": _row(door.check_in, "both_in", "waiting", "too_early", "closed"),
     "partner_status": _row(door.partner_status, "both_in", "waiting", "closed"),

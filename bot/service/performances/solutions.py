@@ -1,4 +1,4 @@
-"""Plans worked out and picked in a visit, and what the customer answers to one in their own chat."""
+"""Plans worked out and picked, and what the customer answers to one in their own chat."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING

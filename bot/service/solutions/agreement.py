@@ -25,7 +25,7 @@ CUSTOMER = "customer"
 
 
 async def propose(batch: "Batch", conversation: "Conversation", offers: Offers, letter: str) -> Any:
-    """Take the plan down that was picked in a visit, in place of an earlier one that is still unanswered."""
+    """Take the plan down that was picked, in place of an earlier one that is still unanswered."""
     plan, now = offers.plans[letter], batch.now
     case_id, by = conversation.case_id or 0, f"person:{conversation.person_id}"
     await cases.hold(batch.tx, case_id)

@@ -1,4 +1,4 @@
-"""What can be offered in a visit: worked out anew from the answers each time, so that a correction counts at once."""
+"""What can be offered: worked out anew from the answers each time, so that a correction counts at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -20,7 +20,8 @@ SCRIPT = "agreement"
 async def show_plan(talk: "Talk", agreement: Any, *, unasked: bool) -> bool:
     """Begin the plan's conversation in the customer's chat; without an open chat a person has a paper signed.
 
-    `unasked`: nobody is waiting for it with their phone in their hand, so the hours and counts of the rules bind.
+    `unasked`: nobody is waiting for it with their phone in their hand, so hours and holds bind it as they bind every
+    answer that a person gives.
     """
     case = await talk.batch.case(agreement.case_id)
     if case.chat_id is None or case.identified_at is None:
@@ -40,7 +41,7 @@ async def show_plan(talk: "Talk", agreement: Any, *, unasked: bool) -> bool:
         case_id=case.id,
         visit_id=agreement.visit_id,
         unasked=unasked,
-        purpose=Purpose.FOLLOW_UP if unasked else Purpose.REPLY,
+        purpose=Purpose.ANSWER if unasked else Purpose.REPLY,
         values={"agreement": agreement.id},
     )
     return True
@@ -68,5 +69,5 @@ async def tell_refused(talk: "Talk", agreement: Any) -> None:
     html = theirs.text(texts.PLAN_REFUSED, creditor=settings.creditor, contact=settings.contact)
     call = batch.inst.calls.say(case.chat_id, html)
     key = f"refused:{agreement.id}"
-    parcel = Parcel(call, key, case.chat_id, Lane.REMINDERS, Purpose.FOLLOW_UP, unasked=True)
+    parcel = Parcel(call, key, case.chat_id, Lane.REMINDERS, Purpose.ANSWER, unasked=True)
     await to_customer(batch, talk.changes, case, parcel)

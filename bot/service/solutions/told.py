@@ -29,8 +29,11 @@ async def about(batch: "Batch", locale: str, alert: Any) -> list[str]:
 
 
 async def _reckoning(batch: "Batch", words: Words, agreement: Any) -> list[str]:
-    """Return the way from income to what can be paid, as the visit had it: nothing of it is kept a second time."""
-    rows = await sessions.of_visit(batch.tx, agreement.visit_id or 0, "onsite")
+    """Return the way from income to what can be paid, as the talk had it: nothing of it is kept a second time."""
+    if agreement.visit_id is not None:
+        rows = await sessions.of_visit(batch.tx, agreement.visit_id, "onsite")
+    else:
+        rows = await sessions.of_case(batch.tx, agreement.case_id, "plan_by_phone")
     await batch.load_conversations([row.id for row in rows])
     for row in reversed(rows):
         conversation = batch.conversation(row.id)

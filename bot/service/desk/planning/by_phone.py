@@ -1,21 +1,20 @@
 """By phone: a scheduler who called the customer writes down what came of it. Each call counts as the rules say."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.i18n.text import T
-from bot.ids import new_id
+from bot.service.desk.calls import keep_call
 from bot.service.desk.queue.alerts import settle_itself
 from bot.service.desk.rules.titles import title_of
 from bot.service.field.no_show import expect_team
 from bot.service.inbound.incoming import Tap
 from bot.service.inbound.reference import ActionTap
-from bot.service.outbound.gate import judge_other_way, judge_slot
+from bot.service.outbound.gate import judge_slot
 from bot.service.outbound.receipts import keep
 from bot.service.outbound.rule_facts import facts_of
 from bot.service.outbound.texts import NO_LONGER_OPEN
-from bot.store import calls, visits
-from flows.rules import Channel, ContactOutcome, Outcome, Verdict
+from bot.store import visits
+from flows.rules import ContactOutcome, Outcome
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -25,7 +24,6 @@ NOTED = T("call/noted", "Noted. It counts as a call; “Why?” shows when the n
 NOTED_UNLAWFUL = T("call/noted_unlawful", "Noted. The rules did not allow this call: {title}")
 NOT_LAWFUL = T("visit/not_lawful_now", "The rules do not allow this visit any more: {title}")
 _NO_AGREEMENT = (ContactOutcome.CONTACTED, ContactOutcome.ATTEMPTED)
-SAME_CALL = timedelta(minutes=1)  # taps that lie closer are one call
 
 
 async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
@@ -35,7 +33,7 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if visit is None or person is None or visit.status != "approved" or visit.starts_at <= batch.now:
         return talk.plain(NO_LONGER_OPEN)
     case = await batch.case(visit.case_id)
-    await _keep_call(talk, visit, person.id, ContactOutcome.CONTACTED)
+    await keep_call(talk, case, visit.id, ContactOutcome.CONTACTED)
     facts = await facts_of(batch, case)
     verdict = judge_slot(batch.inst, facts, visit.starts_at, visit.ends_at, batch.now)
     keep(talk.changes, verdict, case_id=case.id, visit_id=visit.id)
@@ -66,23 +64,9 @@ async def note_call(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     visit = next(iter(await visits.by_ids(talk.batch.tx, [reference.subject_id])), None)
     if visit is None or talk.staff is None or reference.extra not in _NO_AGREEMENT:
         return talk.plain(NO_LONGER_OPEN)
-    verdict = await _keep_call(talk, visit, talk.staff.id, ContactOutcome(reference.extra))
+    case = await talk.batch.case(visit.case_id)
+    verdict = await keep_call(talk, case, visit.id, ContactOutcome(reference.extra))
     if verdict.outcome is Outcome.ALLOWED:
         return talk.plain(NOTED)
     title = title_of(talk.batch.inst.catalogues, talk.locale, verdict)
     return talk.plain(NOTED_UNLAWFUL).format(title=title)
-
-
-async def _keep_call(talk: "Talk", visit: Any, person_id: int, outcome: ContactOutcome) -> Verdict:
-    """Keep a call, once however often it is tapped; from here on it counts. Return what the rules say of it."""
-    batch = talk.batch
-    case = await batch.case(visit.case_id)
-    known = await calls.of_case(batch.tx, case.id, batch.now - SAME_CALL)
-    verdict = await judge_other_way(batch, case, Channel.PHONE)
-    if any((one.person_id, one.outcome) == (person_id, outcome) for one in known):
-        return verdict
-    row = {"id": new_id(), "case_id": case.id, "visit_id": visit.id, "person_id": person_id}
-    await calls.put(batch.tx, row | {"at": batch.now, "outcome": str(outcome)})
-    keep(talk.changes, verdict, case_id=case.id)
-    batch.stale(case_id=case.id)
-    return verdict

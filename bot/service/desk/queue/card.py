@@ -34,6 +34,7 @@ DEEDS: Mapping[str, Text] = {
     "again": T("alert/send_again", "Send it again"),
     "senddata": T("alert/send_data", "Send them the file"),
     "answeritem": T("alert/answer", "Answer in their chat"),
+    "phoneplan": T("alert/phone_plan", "Plan by phone"),
     "matchpayment": T("alert/match", "It came in"),
     "notfound": T("alert/not_found", "Not found"),
     "grantplan": GRANT,

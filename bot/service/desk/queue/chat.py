@@ -160,8 +160,18 @@ async def answer(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     return await ask_about(talk, tap, reference, "answer")
 
 
-async def ask_about(talk: "Talk", tap: Tap, reference: ActionTap, script: str) -> str:
-    """Begin a conversation about an item that is mine, or now becomes mine; a second tap shows its question again."""
+async def plan_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
+    """Begin a call in which a plan is worked out anew with the customer."""
+    return await ask_about(talk, tap, reference, "plan_by_phone", of_visit=False)
+
+
+async def ask_about(
+    talk: "Talk", tap: Tap, reference: ActionTap, script: str, *, of_visit: bool = True
+) -> str:
+    """Begin a conversation about an item that is mine, or now becomes mine; a second tap shows its question again.
+
+    `of_visit`: it belongs to the visit that the item is about, if there is one.
+    """
     row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None:
         return notice
@@ -173,7 +183,8 @@ async def ask_about(talk: "Talk", tap: Tap, reference: ActionTap, script: str) -
         await talk.repeat(open_now)
     else:
         values = {"item": row.id, "alarm": kind_of(row.kind).rings}
-        await talk.begin(script, case_id=row.case_id, visit_id=row.visit_id, values=values)
+        visit_id = row.visit_id if of_visit else None
+        await talk.begin(script, case_id=row.case_id, visit_id=visit_id, values=values)
     return ""
 
 

@@ -208,7 +208,7 @@ KINDS: Mapping[str, Kind] = {
             "alert/hardship",
             "{case_ref}: the customer asks for help. Please call them. On hold until you lift it in /case {case_ref}.",
         ),
-        ("answeritem",),
+        ("answeritem", "phoneplan"),
     ),
     "vulnerable": Kind(
         Urgency.TODAY,
@@ -414,7 +414,7 @@ KINDS: Mapping[str, Kind] = {
         T("kind/plan_approval", "plan to agree to"),
         T(
             "alert/plan_approval",
-            "{case_ref}: a plan was picked in a visit and needs your word. Details show it, and what it rests on.",
+            "{case_ref}: a plan was picked and needs your word. Details show it, and what it rests on.",
         ),
         deeds=("grantplan", "refuseplan"),
         per_subject=True,
@@ -437,7 +437,7 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the customer has a question about their plan. Details show it. The plan stays open; the last "
             "day for an answer is {by}.",
         ),
-        ("answeritem",),
+        ("answeritem", "phoneplan"),
         due=Waiting.QUESTION,
     ),
     "plan_wanted": Kind(
@@ -448,6 +448,7 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the customer would like a plan, and none could be worked out in the visit. Please get in "
             "touch with them.",
         ),
+        ("phoneplan",),
     ),
     "plan_no_chat": Kind(
         Urgency.TODAY,
@@ -468,6 +469,7 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: the customer wanted to accept a plan whose first day has passed. Please make it anew with "
             "them.",
         ),
+        ("phoneplan",),
     ),
     "plan_unanswered": Kind(
         Urgency.SOON,
@@ -477,6 +479,7 @@ KINDS: Mapping[str, Kind] = {
             "{case_ref}: a plan was not answered and is closed. Nothing was agreed. Please see whether they need "
             "somebody.",
         ),
+        ("phoneplan",),
         told=False,
     ),
     "plan_taken_back": Kind(
@@ -486,6 +489,7 @@ KINDS: Mapping[str, Kind] = {
             "alert/plan_taken_back",
             "{case_ref}: the customer took their plan back, as they may. Its reminders have ended.",
         ),
+        ("phoneplan",),
     ),
     "instalment_help": Kind(
         Urgency.TODAY,
@@ -494,7 +498,7 @@ KINDS: Mapping[str, Kind] = {
             "alert/instalment_help",
             "{case_ref}: the customer cannot pay this instalment. Please talk with them about another way.",
         ),
-        ("answeritem",),
+        ("answeritem", "phoneplan"),
     ),
     "plan_declined": Kind(
         Urgency.LATER,
@@ -515,11 +519,13 @@ KINDS: Mapping[str, Kind] = {
         Urgency.SOON,
         T("kind/promise_unanswered", "promise unanswered"),
         T("alert/promise_unanswered", "{case_ref}: no payment and no answer since the agreed day."),
+        ("phoneplan",),
     ),
     "promise_broken": Kind(
         Urgency.SOON,
         T("kind/promise_broken", "broken promise"),
         T("alert/promise_broken", "{case_ref}: the agreed day is over and no payment has come in."),
+        ("phoneplan",),
         told=False,
     ),
     "promise_reopened": Kind(

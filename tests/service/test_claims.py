@@ -33,6 +33,7 @@ async def receipt_found(town: Town, transcript: Transcript) -> None:
     await town.taps(ADA, "paid")
     await sends(town, ADA, "photo", content(JPEG))
     await town.taps(SAM, "item")
+    await town.taps(SAM, "original")
     await town.taps(SAM, "matchpayment")
     await town.says(SAM, "137.83")
     await town.taps(SAM, "today")

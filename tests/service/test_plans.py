@@ -293,8 +293,10 @@ async def test_the_budget_is_read_back(town: Town) -> None:
 
 
 async def test_without_a_chat_the_plan_is_signed_on_paper(town: Town) -> None:
-    """Who has no open chat gets a paper; only their signature, recorded by the desk, makes it agreed."""
+    """Who has no open chat gets a paper; only their signature, seen by two of the desk, makes it agreed."""
     await interviewing(town)
+    token = await invite_staff(town.inst, role="scheduler", name="Tess Wood", badge="T", locale="en")
+    await town.does(TESS, "open", payload=token)
     await interview(town)
     await budget(town)
     async with town.inst.store.begin() as tx:
@@ -305,6 +307,10 @@ async def test_without_a_chat_the_plan_is_signed_on_paper(town: Town) -> None:
     assert [one["status"] for one in (await details(town))["agreements"]] == ["shown"]
 
     await town.taps(SAM, "signedplan")
+    await town.taps(SAM, "signedplan")
+    assert "A colleague must look at it, too" in town.chat(SAM).notices[-1]
+    assert [one["status"] for one in (await details(town))["agreements"]] == ["shown"]
+    await town.taps(TESS, "signedplan")
 
     found = await details(town)
     assert [one["status"] for one in found["agreements"]] == ["accepted"]

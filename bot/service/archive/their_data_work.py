@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.documents.report import ReportPress
 from bot.i18n.text import T
@@ -14,6 +15,7 @@ from bot.service.installation import Installation
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel
+from bot.service.slow import next_paper, tell_desk
 from bot.store import timers
 from bot.store.engine import Tx
 from flows.rules import Purpose
@@ -34,10 +36,15 @@ async def ask_for_file(tx: Tx, case_id: int, at: datetime) -> None:
 
 async def work(inst: Installation) -> bool:
     """Make the next copy that was decided on and send it, as the rules allow; return whether there was one."""
+    return await next_paper(inst, KIND, _make, _give_up)
+
+
+async def _give_up(batch: Batch, row: Any) -> None:
+    await tell_desk(batch, row.subject_id)
+
+
+async def _make(inst: Installation, row: Any) -> None:
     async with inst.store.read() as tx:
-        row = await timers.next_slow(tx, KIND, inst.clock.now())
-        if row is None:
-            return False
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])
         case = await batch.case(row.subject_id)
@@ -57,4 +64,3 @@ async def work(inst: Installation) -> bool:
             batch.changes.audit.append(line)
         await batch.changes.write(tx)
         await timers.finish(tx, [row.id])
-    return True

@@ -18,6 +18,7 @@ from bot.service.inbound.reference import ActionTap
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
+from bot.service.slow import next_paper, tell_desk
 from bot.store import audit, cases, timers, visits
 from flows.rules import Purpose
 
@@ -41,10 +42,15 @@ async def pack_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 async def work(inst: Installation) -> bool:
     """Make the next pack that is due and send it to whoever asked; return whether there was one."""
+    return await next_paper(inst, KIND, _make, _give_up)
+
+
+async def _give_up(batch: Batch, row: Any) -> None:
+    await tell_desk(batch, (await batch.visit(row.subject_id)).case_id, row.subject_id)
+
+
+async def _make(inst: Installation, row: Any) -> None:
     async with inst.store.read() as tx:
-        row = await timers.next_slow(tx, KIND, inst.clock.now())
-        if row is None:
-            return False
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])
         person = await batch.person(int(row.key.rpartition(":")[2]))
@@ -52,7 +58,6 @@ async def work(inst: Installation) -> bool:
         pack, card = await visit_pack(batch, await batch.visit(row.subject_id), locale)
     paper, picture = await asyncio.to_thread(_print, pack, card)
     await _send(inst, row, paper, picture)
-    return True
 
 
 def _print(pack: Pack, card: "Card") -> tuple[bytes, bytes]:

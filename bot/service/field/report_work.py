@@ -12,6 +12,7 @@ from bot.service.field.report import REPORT_CAPTION, visit_report
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
+from bot.service.slow import next_paper, tell_desk
 from bot.store import timers
 from flows.rules import Purpose
 
@@ -30,10 +31,15 @@ async def ask_for_report(tx: "Tx", visit_id: int, at: datetime) -> None:
 
 async def work(inst: Installation) -> bool:
     """Make the next report that is due and send it; return whether there was one."""
+    return await next_paper(inst, KIND, _make, _give_up)
+
+
+async def _give_up(batch: Batch, row: Any) -> None:
+    await tell_desk(batch, (await batch.visit(row.subject_id)).case_id, row.subject_id)
+
+
+async def _make(inst: Installation, row: Any) -> None:
     async with inst.store.read() as tx:
-        row = await timers.next_slow(tx, KIND, inst.clock.now())
-        if row is None:
-            return False
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])
         reports = {
@@ -42,7 +48,6 @@ async def work(inst: Installation) -> bool:
         }
     papers = {locale: await asyncio.to_thread(_PRESS.print, report) for locale, report in reports.items()}
     await _send(inst, row, papers)
-    return True
 
 
 async def _send(inst: Installation, row: Any, papers: dict[str, bytes]) -> None:

@@ -12,6 +12,7 @@ from bot.service.installation import Installation
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
+from bot.service.slow import next_paper, tell_desk
 from bot.service.solutions import texts
 from bot.service.solutions.paper import paper_of
 from bot.store import agreements, chats, timers
@@ -34,10 +35,16 @@ async def ask_for_paper(tx: "Tx", agreement_id: int, at: datetime) -> None:
 
 async def work(inst: Installation) -> bool:
     """Make the next paper that is due and send it; return whether there was one."""
+    return await next_paper(inst, KIND, _make, _give_up)
+
+
+async def _give_up(batch: Batch, row: Any) -> None:
+    agreement: Any = await agreements.by_id(batch.tx, row.subject_id)
+    await tell_desk(batch, agreement.case_id, agreement.visit_id)
+
+
+async def _make(inst: Installation, row: Any) -> None:
     async with inst.store.read() as tx:
-        row = await timers.next_slow(tx, KIND, inst.clock.now())
-        if row is None:
-            return False
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])
         locales = {await locale_of_person(batch, person) for person in await desk(batch)}
@@ -45,7 +52,6 @@ async def work(inst: Installation) -> bool:
         papers = {locale: await paper_of(batch, row.subject_id, locale) for locale in sorted(locales)}
     printed = {locale: await asyncio.to_thread(_PRESS.print, paper) for locale, paper in papers.items()}
     await _send(inst, row, printed)
-    return True
 
 
 async def _theirs(batch: Batch, agreement_id: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from bot.casework.evaluation import Effect
+from bot.casework.evaluation import Effect, Measure
 from bot.casework.evaluation.effect import Gain
 from bot.casework.intervals import Interval
 from bot.casework.rates import Rate
@@ -12,6 +12,8 @@ from bot.i18n import formats
 from bot.service.desk.evaluation import texts
 from bot.service.desk.evaluation.appraisal import Appraisal
 from bot.service.desk.evaluation.words import ReportWords
+
+IN_SHORT = (Measure.AGREEMENT, Measure.FIRST_KEPT, Measure.COMPLAINT, Measure.SAFETY)  # said of each slice
 
 
 def report_row(found: Appraisal, words: ReportWords) -> dict[str, Any]:
@@ -103,10 +105,22 @@ def lines(found: Appraisal, words: ReportWords) -> Iterator[str]:
     for measure, rate in found.evaluation.rates.items():
         yield words.line(texts.MEASURES[measure], rate)
     yield ""
+    yield from summary_of_slices(found, words)
     yield from words.comparisons(found)
     yield from summary_of_money(found, words)
     yield ""
     yield from summary_of_rules(found, words)
+
+
+def summary_of_slices(found: Appraisal, words: ReportWords) -> Iterator[str]:
+    """Yield what matters most of each team, area, grade and version of the script; the workbook has the rest."""
+    for one in found.evaluation.slices:
+        column, value = words.say(texts.COLUMNS[one.column]), words.value(one.column, one.value)
+        yield words.say(texts.SLICE, column=column, value=value, cases=words.number(one.cases))
+        for measure in IN_SHORT:
+            if one.rates[measure].cases:
+                yield f"  {words.line(texts.MEASURES[measure], one.rates[measure])}"
+        yield ""
 
 
 def summary_of_money(found: Appraisal, words: ReportWords) -> Iterator[str]:

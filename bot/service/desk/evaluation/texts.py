@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, Text] = {
     "grade": T("report/column_grade", "Ability and willingness to pay"),
     "script": T("report/column_script", "Version of the visit's script"),
 }
+SLICE = T("report/slice", "{column}: {value} ({cases} cases)")
 TRIALS: Mapping[Trial, Text] = {
     Trial.VISIT: T("report/trial_visit", "Visits"),
     Trial.REMINDER: T("report/trial_reminder", "Reminders"),

@@ -7,8 +7,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.errors import StoreError
-from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.evaluation import texts
@@ -22,26 +20,14 @@ from bot.service.desk.rules.titles import title_in
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
+from bot.service.slow import next_paper
 from bot.store import timers
 from flows.rules import Purpose, RuleRef
-
-TRIES = 3
 
 
 async def work(inst: Installation) -> bool:
     """Make the next report that was asked for and send it; return whether there was one."""
-    async with inst.store.read() as tx:
-        row = await timers.next_slow(tx, KIND, inst.clock.now())
-    if row is None:
-        return False
-    try:
-        await _make(inst, row)
-    except StoreError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, it must not keep other reports from being made
-        log.error("report failed", timer=row.id, error=type(error).__name__)
-        await _failed(inst, row)
-    return True
+    return await next_paper(inst, KIND, _make, _give_up)
 
 
 async def _make(inst: Installation, row: Any) -> None:
@@ -94,22 +80,23 @@ def _calls(
     ]
 
 
-async def _failed(inst: Installation, row: Any) -> None:
-    async with inst.store.begin() as tx:
-        last = await timers.fault(tx, row.id) >= TRIES
-    if last:
-        words = ReportWords(inst, await _locale(inst, row.subject_id))
-        await _send(inst, row, lambda chat_id: [inst.calls.say(chat_id, words.say(texts.FAILED))])
+async def _give_up(batch: Batch, row: Any) -> None:
+    words = ReportWords(batch.inst, await locale_of_person(batch, await batch.person(row.subject_id)))
+    await _put_down(batch, row, lambda chat_id: [batch.inst.calls.say(chat_id, words.say(texts.FAILED))])
 
 
 async def _send(inst: Installation, row: Any, calls_to: Callable[[int], Sequence[Call]]) -> None:
-    """Send it to whoever asked. The keys are the timer's: whoever else made the same report cannot send it twice."""
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])
-        chat_id = (await batch.person(row.subject_id)).chat_id
-        for place, call in enumerate(calls_to(chat_id) if chat_id is not None else []):
-            key = f"evaluation:{row.id}:{place}"
-            to_staff(batch, batch.changes, Parcel(call, key, chat_id or 0, Lane.CONFIRMATIONS, Purpose.REPLY))
+        await _put_down(batch, row, calls_to)
         await batch.changes.write(tx)
         await timers.finish(tx, [row.id])
+
+
+async def _put_down(batch: Batch, row: Any, calls_to: Callable[[int], Sequence[Call]]) -> None:
+    """Send it to whoever asked. The keys are the timer's: whoever else made the same report cannot send it twice."""
+    chat_id = (await batch.person(row.subject_id)).chat_id
+    for place, call in enumerate(calls_to(chat_id) if chat_id is not None else []):
+        key = f"evaluation:{row.id}:{place}"
+        to_staff(batch, batch.changes, Parcel(call, key, chat_id or 0, Lane.CONFIRMATIONS, Purpose.REPLY))

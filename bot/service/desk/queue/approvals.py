@@ -1,6 +1,6 @@
 """Plans that wait for the desk's word: one scheduler, or two different ones, say yes or no."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.service.desk.queue.alerts import alert
 from bot.service.desk.queue.chat import changed, mine_or_free
@@ -15,6 +15,7 @@ from bot.store import agreements, alerts
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
+SIGNATURE = "plan_signature"
 NOTICES = {
     "first": texts.FIRST_OF_TWO,
     "same": texts.ANOTHER_PERSON,
@@ -44,14 +45,29 @@ async def grant(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
 
 
 async def signed(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
-    """Record that the customer signed the paper of a plan: their hand stands for the tap in a chat."""
+    """Record that the customer signed the paper of a plan: their hand stands for the tap in a chat.
+
+    Two different people must have seen it, since nobody but the lender's own says so.
+    """
     row, notice = await mine_or_free(talk, tap, reference.subject_id)
     if row is None or talk.staff is None:
         return notice
+    if row.kind != SIGNATURE:
+        return await _first_to_see(talk, tap, row, talk.staff.id)
+    if row.person_id == talk.staff.id:
+        return talk.plain(texts.ANOTHER_PERSON)
     done = await agreed.accept(talk.batch, talk.changes, row.subject_id or 0, keep=None)
     await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, talk.batch.now)
     await changed(talk, tap, row, f"plan.{done}")
     return talk.plain(texts.SIGNED_KEPT if done == "accepted" else NO_LONGER_OPEN)
+
+
+async def _first_to_see(talk: "Talk", tap: Tap, row: Any, person_id: int) -> str:
+    await alerts.settle(talk.batch.tx, row.id, person_id, None, talk.batch.now)
+    await changed(talk, tap, row, "plan.signature_seen")
+    about = {"case_id": row.case_id, "visit_id": row.visit_id, "subject_id": row.subject_id}
+    await alert(talk.batch, talk.changes, SIGNATURE, person_id=person_id, **about)
+    return talk.plain(texts.FIRST_OF_TWO)
 
 
 async def refuse(talk: "Talk", tap: Tap, reference: ActionTap) -> str:

@@ -11,7 +11,7 @@ from bot.i18n.text import T
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.colleagues import locale_of_person
-from bot.service.desk.queue.claim_card import about_claim
+from bot.service.desk.queue.claim_card import about_claim, receipts
 from bot.service.desk.queue.kinds import DRILL, MARKS, kind_of
 from bot.service.desk.queue.patience import last_day
 from bot.service.field.answers import shown
@@ -78,6 +78,7 @@ async def card(batch: Batch, reader: Person, row: Any, *, full: bool) -> tuple[s
     if full and row.note_enc is not None:
         lines += [_say(batch, locale, NOTE, note=await _note(batch, locale, row))]
     extra = await by_the_rules(batch, locale, row.receipt_id, row.visit_id)
+    extra += await receipts(batch, locale, row) if full and row.closed_at is None else []
     return "\n".join(lines), _buttons(batch, locale, reader, row, extra, full=full)
 
 

@@ -8,6 +8,7 @@ import orjson
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
+from bot.service.outbound.ports import Button
 from bot.store import answers, evidence, payments, promises
 from flows.script import Text
 
@@ -22,7 +23,8 @@ DUE = T("claim/due", "Due: {amount} on {day}")
 CAME_IN = T("claim/came_in", "Came in: {amount} on {day}")
 NOTHING_CAME = T("claim/nothing_came", "Nothing came in so far.")
 TYPED = T("claim/typed", "Reference, as typed: {words}")
-SENT = T("claim/sent", "Receipts sent in: {count}. The case shows them under Evidence.")
+SENT = T("claim/sent", "Receipts sent in: {count}.")
+RECEIPT = T("claim/receipt", "Receipt {number}")
 
 
 async def about_claim(batch: "Batch", locale: str, alert: Any) -> list[str]:
@@ -33,6 +35,20 @@ async def about_claim(batch: "Batch", locale: str, alert: Any) -> list[str]:
     teller = _Teller(batch, locale, case)
     lines = [*await teller.due(), *await teller.came_in(), *await teller.sent()]
     return ["\n".join(lines)]
+
+
+async def receipts(batch: "Batch", locale: str, alert: Any) -> list[Button]:
+    """Return a button for each of the last papers that the customer sent in; it brings the original."""
+    if alert.kind not in KINDS:
+        return []
+    words = batch.inst.catalogues.text(locale, RECEIPT.context, RECEIPT.msgid)
+    kept = [row for row in await _papers(batch, alert.case_id) if row.state == "kept"]
+    numbered = list(enumerate(kept, 1))[-LAST:]
+    return [(words.format(number=number), f"original:{row.id}") for number, row in numbered]
+
+
+async def _papers(batch: "Batch", case_id: int) -> list[Any]:
+    return [row for row in await evidence.of_case(batch.tx, case_id) if row.person_id is None]
 
 
 class _Teller:
@@ -64,7 +80,7 @@ class _Teller:
         rows = (await answers.of_cases(batch.tx, [case_id], [REFERENCE]))[-LAST:]
         opened = (batch.inst.vault.unseal(key_of(case_id), row.value_enc, ANSWER_PLACE) for row in rows)
         told = [self._say(TYPED, words=orjson.loads(one)) for one in opened]
-        count = sum(row.person_id is None for row in await evidence.of_case(batch.tx, case_id))
+        count = len(await _papers(batch, case_id))
         return told + ([self._say(SENT, count=count)] if count else [])
 
     def _money(self, text: Text, amount: int, day: str) -> str:

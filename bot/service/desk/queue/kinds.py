@@ -461,6 +461,17 @@ KINDS: Mapping[str, Kind] = {
         deeds=("signedplan",),
         per_subject=True,
     ),
+    "plan_signature": Kind(
+        Urgency.TODAY,
+        T("kind/plan_signature", "signature to look at"),
+        T(
+            "alert/plan_signature",
+            "{case_ref}: {who} has the customer's signature under a plan. Please look at the paper, too, and confirm "
+            "it. Nothing is agreed before that.",
+        ),
+        deeds=("signedplan",),
+        per_subject=True,
+    ),
     "plan_stale": Kind(
         Urgency.TODAY,
         T("kind/plan_stale", "plan accepted too late"),
@@ -568,6 +579,15 @@ KINDS: Mapping[str, Kind] = {
             "asked to send it again; please see that they do.",
         ),
         per_subject=True,
+    ),
+    "paper_failed": Kind(
+        Urgency.SOON,
+        T("kind/paper_failed", "paper not made"),
+        T(
+            "alert/paper_failed",
+            "{case_ref}: a paper (report of a visit, visit pack, agreement or copy of their data) could not be made, "
+            "three times. Please look at the log, and hand it over another way if somebody waits for it.",
+        ),
     ),
     "fault": Kind(
         Urgency.SOON,

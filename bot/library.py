@@ -14,10 +14,13 @@ from bot.errors import ConfigError
 from flows.errors import ScriptInvalid
 from flows.rules import Pack, chain, check_packs, parse_pack
 from flows.script import Issue, Script, link, link_one, parse
+from flows.script.lint import Phrase
+from flows.script.lint.wording_file import read_wording
 from flows.script.lock import compare, read_lock, sha256_of
 
 SCRIPTS = files("flows") / "scripts"
 LOCK = files("flows") / "scripts.lock"
+WORDING = files("flows") / "wording"
 PACKS = files("flows") / "rules" / "packs"
 CUES = files("bot") / "casework" / "cues"
 RISK = files("bot") / "casework" / "risk"
@@ -59,6 +62,20 @@ def changed(parsed: Sequence[Script], sources: Mapping[str, str]) -> Iterator[Is
         for script, (file, source) in zip(parsed, sources.items(), strict=True)
     ]
     yield from compare(read_lock(LOCK.read_text("utf-8")), present)
+
+
+@cache
+def wording() -> tuple[Phrase, ...]:
+    """Return what no customer is told, in every language. Raises `ConfigError` for a file that cannot be read."""
+    found = []
+    for file in sorted(WORDING.iterdir(), key=lambda entry: entry.name):
+        locale, ending = file.name.rsplit(".", 1)
+        if ending == "yaml":
+            try:
+                found += read_wording(file.read_text("utf-8"), locale)
+            except ValueError as error:
+                raise ConfigError(f"flows/wording/{file.name} cannot be used: {error}") from None
+    return tuple(found)
 
 
 def pack_texts(own: Path | None) -> dict[str, str]:

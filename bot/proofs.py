@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from bot import library
+from bot.begun import AT_HAND, BEGUN, IDENTIFIES, OTHERS
 from bot.casework.affordability import Form
 from bot.casework.risk import RiskModel, Scorecard, TreatmentTable, check_table, read_any
 from bot.casework.solutions import Catalogue, read_catalogue
@@ -17,33 +19,44 @@ from flows.errors import ScriptInvalid
 from flows.script import Ask, Issue, Place, Script
 from flows.script.lint import Known, lint
 
-# Given by an effect or at the start, not by an answer.
-GIVEN = frozenset(
-    {
-        *("tries_left", "chosen", "recommended", "call_rule"),
-        *("stopped_messages", "stopped_conversations", "stopped_visits"),
-    }
-)
-
 
 def prove() -> tuple[Issue, ...]:
     """Return everything that is wrong with the released scripts; raises `ConfigError` when they cannot be read."""
     scripts, _ = library.scripts()
     texts = catalogues.load()
     found: list[Issue] = []
+    known = known_to(scripts.values(), texts)
     for script in scripts.values():
-        known = Known(
-            placeholders=_placeholders(script),
-            effects={name: one.outcomes for name, one in PERFORMANCES.items()},
-            catalogues={locale: partial(texts.lookup, locale) for locale in texts.locales if locale != "en"},
-        )
         found += lint(script, known)
-    return tuple(sorted(found))
+    return tuple(sorted({*found}))
 
 
-def _placeholders(script: Script) -> Collection[str]:
-    saved = {step.save for step in script.steps.values() if isinstance(step, Ask) and step.save}
-    return {*PLACEHOLDERS, *GIVEN, *saved}
+def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
+    """Return what these scripts may rely on in this version of Doorstep."""
+    gives = {
+        (name, outcome): values for name, one in PERFORMANCES.items() for outcome, values in one.gives.items()
+    }
+    return Known(
+        placeholders=PLACEHOLDERS,
+        values={
+            *chain.from_iterable(gives.values()),
+            *chain.from_iterable(one.values for one in BEGUN.values()),
+            *chain.from_iterable(_saved(script) for script in scripts),
+        },
+        effects={name: one.outcomes for name, one in PERFORMANCES.items()},
+        needs={name: one.needs for name, one in PERFORMANCES.items()},
+        gives=gives,
+        identifies=IDENTIFIES,
+        begun=BEGUN,
+        others=OTHERS,
+        at_hand=AT_HAND,
+        never=library.wording(),
+        catalogues={locale: partial(texts.lookup, locale) for locale in texts.locales if locale != "en"},
+    )
+
+
+def _saved(script: Script) -> Iterator[str]:
+    return (step.save for step in script.steps.values() if isinstance(step, Ask) and step.save)
 
 
 def prove_risk() -> tuple[Issue, ...]:

@@ -19,10 +19,12 @@ def flows() -> None:
 
 @app.command("check")
 def check() -> None:
-    """Prove every released script: targets, ends, timeouts, placeholders, effects, translations, limits, lock."""
+    """Prove every released script, on every way through it; what does not hold is told with the way that shows it."""
     issues = prove()
     for issue in issues:
         print(issue)
+        for line in issue.way:
+            print(f"    {line}")
     if issues:
         raise typer.Exit(1)
     print("Every script holds.")

@@ -115,6 +115,7 @@ class Draft:
             again,
             ask.discloses_debt,
             ask.aloud,
+            ask.lines,
         )
 
     def close(self, chosen: Option | None = None) -> None:

@@ -31,7 +31,8 @@ class SendText:
 class SendPrompt:
     """Ask something. `progress` is (this, of all) for numbered questions; `again` when it is a repetition.
 
-    `aloud` is what staff say word for word; the shell shows it in the customer's language.
+    `aloud` is what staff say word for word; the shell shows it in the customer's language, with the `lines` of the
+    rules but the ones named.
     """
 
     text: Text
@@ -44,6 +45,7 @@ class SendPrompt:
     again: bool = False
     discloses_debt: bool = False
     aloud: Text | None = None
+    lines: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

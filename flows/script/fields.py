@@ -158,6 +158,14 @@ class Fields:
         elif node is not None:
             self.wrong(key, "FV106", f"`{key}` is a list.")
 
+    def names(self, key: str) -> Iterator[str]:
+        """Yield the entries of a list of names."""
+        for node in self.items(key):
+            if isinstance(node, ScalarNode) and ID.fullmatch(str(node.value)):
+                yield str(node.value)
+            else:
+                self.reading.wrong(node, "FV108", "A name is made of small letters, digits and underscores.")
+
     def targets(self, key: str, under: str) -> dict[str, str]:
         """Return a mapping of outcomes to steps."""
         node = self._nodes.get(key)

@@ -103,7 +103,7 @@ class Ask:
 
     `choices_from` names a session value: a list of {"id", "value"} offered beside the fixed choices,
     shown in `format` (date, slot or text). `aloud` is a line that staff say word for word, in the customer's
-    language.
+    language; with `lines` those of the rules are said there, too, but the ones named, which its own words contain.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Ask:
     discloses_debt: bool = False
     note: str = ""
     aloud: Text | None = None
+    lines: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

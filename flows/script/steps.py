@@ -64,6 +64,7 @@ def _ask(fields: Fields, name: str) -> Step:
         discloses_debt=fields.flag("discloses_debt", default=False),
         note=fields.string("note"),
         aloud=fields.text("aloud", f"{name}/aloud") if fields.has("aloud") else None,
+        lines=tuple(fields.names("lines")) if fields.has("lines") else None,
     )
     _check(fields, ask)
     return ask
@@ -74,6 +75,8 @@ def _check(fields: Fields, ask: Ask) -> None:
     taps_only = ask.input in (InputKind.CHOICE, InputKind.SLOT)
     if taps_only and not ask.choices and ask.choices_from is None:
         fields.wrong("ask", "FV116", "Nothing can answer this question: give it choices, or another input.")
+    if ask.lines is not None and ask.aloud is None:
+        fields.wrong("lines", "FV116", "Lines of the rules are said where something is said `aloud`.")
     if ask.then is None and (not taps_only or ask.choices_from is not None):
         fields.wrong("ask", "FV116", "This question needs `then`: where an answer without its own way leads.")
 
@@ -159,6 +162,7 @@ KINDS: Mapping[str, Kind] = {
         ("ask",),
         (
             "aloud",
+            "lines",
             "input",
             "choices",
             "choices_from",

@@ -14,7 +14,8 @@ from bot.store import cases
 from bot.store.tables import outbox
 from flows.rules import Outcome, Purpose
 from tests.service.conftest import Town
-from tests.service.test_bad_input import ADA, announced
+from tests.service.test_bad_input import ADA, announced, last
+from tests.service.test_on_the_doorstep import COLLECTOR, ringing
 
 HEADER = (
     'pack: policy-own\nversion: 1\ntitle: t\neffective_from: 2026-01-01\nreviewed_by: ""\n'
@@ -22,13 +23,13 @@ HEADER = (
 )
 
 
-def line(name: str, when: str, text: str) -> str:
-    """Return a rule that wants a line in every unasked message."""
+def line(name: str, when: str, text: str, action: str = "message") -> str:
+    """Return a rule that wants a line in every unasked message, or another action."""
     return (
         f"  - id: own-{name}\n    title: t\n    kind: mandatory_line\n"
         f'    value: {{line: {name}, when: {when}, text: "{text}"}}\n'
         "    citation: c\n    force: policy\n    evidence: e\n    confidence: H\n    status: verified\n"
-        "    actions: [message]\n"
+        f"    actions: [{action}]\n"
     )
 
 
@@ -126,3 +127,23 @@ async def test_stop_typed_alone_is_obeyed(town: Town) -> None:
 
     assert "no more messages" in town.said(ADA)[-1]
     assert any("asked us to stop" in text for text in town.said(901))
+
+
+async def test_a_line_of_the_place_is_read_out_at_the_door(town: Town, tmp_path: Path) -> None:
+    """It is said aloud once, with the first word about the debt, and not where the script's own words say it."""
+    adopt(
+        town,
+        tmp_path / "own",
+        line("duty", "every", "We are bound to tell you this.", "onsite_step"),
+        line("institution", "every", "This comes from {creditor}.", "onsite_step"),
+    )
+    await ringing(town)
+    for option in ("maybe_them", "no_code", "them"):
+        await town.taps(COLLECTOR, option)
+    assert "We are bound to tell you this." in last(town, COLLECTOR).shown
+    assert "This comes from" not in last(town, COLLECTOR).shown
+
+    for option in ("next", "outside"):
+        await town.taps(COLLECTOR, option)
+
+    assert "We are bound to tell you this." not in last(town, COLLECTOR).shown

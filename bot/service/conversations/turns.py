@@ -1,6 +1,6 @@
 """Moving a conversation: one event in, the core decides, every effect becomes rows of this transaction."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.service.desk.cases.casefile import ANSWER_PLACE
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.gate import judge_step
 from bot.service.outbound.labels import label_of
+from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.outbound.receipts import keep
@@ -38,7 +39,7 @@ from flows.engine import (
     advance,
 )
 from flows.engine.session import Session, Status
-from flows.rules import Outcome, Purpose
+from flows.rules import Outcome, Purpose, Verdict
 from flows.script import Text
 
 
@@ -157,8 +158,9 @@ async def _send_text(scene: Scene, effect: SendText) -> None:
 
 
 async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
-    await _check_disclosure(scene, effect)
-    html = await _aloud(scene, effect.aloud) + await fill_in(scene.reader, effect.text)
+    verdict = await _check_disclosure(scene, effect)
+    demanded = await _lines(scene, effect, verdict)
+    html = await _aloud(scene, effect.aloud, demanded) + await fill_in(scene.reader, effect.text)
     zone = await zone_of(scene.batch, scene.conversation)
     labels = {option.id: label_of(scene.batch.inst, scene.locale, zone, option) for option in effect.options}
 
@@ -170,13 +172,23 @@ async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
     await scene.send(call, prompt_no=effect.prompt_no)
 
 
-async def _aloud(scene: Scene, line: Text | None) -> str:
+async def _lines(scene: Scene, effect: SendPrompt, verdict: Verdict | None) -> Sequence[str]:
+    """Return what the rules want said aloud at this step besides its own words, as html."""
+    if effect.lines is None or verdict is None:
+        return ()
+    case = await scene.batch.case(scene.conversation.case_id or 0)
+    asked = tuple(one for one in verdict.lines if one.id not in effect.lines)
+    return await html_lines_of(scene.batch, case, replace(verdict, lines=asked))
+
+
+async def _aloud(scene: Scene, line: Text | None, demanded: Sequence[str]) -> str:
     """Return a line to say word for word in the customer's language, the reader's own beneath when they differ."""
     if line is None:
         return ""
     inst, reader = scene.batch.inst, scene.reader
     theirs = await locale_of_customer(scene.batch, await scene.batch.case(scene.conversation.case_id or 0))
-    said = inst.calls.aloud(await fill_in(replace(reader, locale=theirs), line))
+    words = await fill_in(replace(reader, locale=theirs), line)
+    said = inst.calls.aloud("\n\n".join([words, *demanded]))
     meant = f"{await fill_in(reader, line)}\n" if theirs != reader.locale else ""
     return f"{said}\n\n{meant}\n" if meant else f"{said}\n\n"
 
@@ -262,14 +274,14 @@ def note(scene: Scene, kind: str, **data: object) -> None:
     scene.changes.audit.append(row)
 
 
-async def _check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> None:
+async def _check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> Verdict | None:
     """Ask whether a step that discloses the debt may be opened. Raises `DisclosureRefused` when it may not.
 
     The fault undoes this turn, but not the receipt of the refusal.
     """
     conversation = scene.conversation
     if not effect.discloses_debt or conversation.case_id is None:
-        return
+        return None
     verdict = await judge_step(scene.batch, conversation)
     refused = verdict.outcome is not Outcome.ALLOWED
     step = effect.text.context.rpartition("/")[0]
@@ -283,6 +295,7 @@ async def _check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> None
     )
     if refused:
         raise DisclosureRefused(step, conversation.case_id, conversation.visit_id, receipt_id)
+    return verdict
 
 
 Handler = Callable[[Scene, Any], Awaitable[None]]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from flows.script.issue import Issue
-from flows.script.lint import graph, outcomes, wording
-from flows.script.lint.known import Known, Translate
+from flows.script.lint import disclosure, graph, outcomes, people, values, wording
+from flows.script.lint.known import Known, Phrase, Start, Translate
 from flows.script.model import Script
 
-__all__ = ["CHECKS", "Known", "Translate", "lint"]
+__all__ = ["CHECKS", "Known", "Phrase", "Start", "Translate", "lint"]
 
 Check = Callable[[Script, Known], Iterator[Issue]]
 CHECKS: tuple[Check, ...] = (
@@ -20,6 +20,12 @@ CHECKS: tuple[Check, ...] = (
     outcomes.unknown_effects,
     outcomes.effect_outcomes,
     outcomes.call_outcomes,
+    disclosure.undisclosed,
+    disclosure.third_party,
+    disclosure.unsaid_lines,
+    values.unset,
+    people.at_hand,
+    people.never_said,
     wording.unknown_placeholders,
     wording.translations,
     wording.long_texts,

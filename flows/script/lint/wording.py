@@ -20,7 +20,7 @@ def unknown_placeholders(script: Script, known: Known) -> Iterator[Issue]:
     """Yield every placeholder that nothing fills in."""
     for text in texts(script):
         for name in text.names:
-            if name not in known.placeholders:
+            if name not in known.placeholders and name not in known.values:
                 yield _at(script, text, "FV301", f"Nothing fills in {{{name}}}.")
 
 

@@ -1,0 +1,65 @@
+"""Proofs that what a step relies on was said or worked out before it, on every way."""
+
+from collections.abc import Collection, Iterator
+
+from flows.script.issue import Issue
+from flows.script.lint.known import Known
+from flows.script.model import Ask, Do, Say, Script, Step, Text
+from flows.script.places import issue
+from flows.script.ways import Kind, Spot, Unfolded, Way, shortest, spots, tell
+
+ANSWERED = (Kind.TAPPED, Kind.TYPED)
+
+
+def unset(script: Script, known: Known) -> Iterator[Issue]:
+    """Yield each session value that a step uses, with a way that comes there without it."""
+    start = known.begun.get(script.name)
+    if start is None:
+        return
+    unfolded = Unfolded(script)
+    names = {name for spot in spots(unfolded) for name in _used(unfolded.step(spot), known)}
+    for name in sorted(names - {*start.values}):
+        found = _without(unfolded, name, known)
+        if found is not None:
+            yield found
+
+
+def _without(unfolded: Unfolded, name: str, known: Known) -> Issue | None:
+    def uses(spot: Spot) -> bool:
+        return name in _used(unfolded.step(spot), known)
+
+    def sets(spot: Spot, way: Way) -> bool:
+        return name in _set(unfolded.step(spot), way, known)
+
+    taken = shortest(unfolded, [unfolded.start], uses, sets)
+    if taken is None:
+        return None
+    last = taken[-1].way.spot if taken else unfolded.start
+    message = f"`{name}` is used here and not set on every way."
+    way = tell(unfolded, taken, last)
+    return issue(unfolded.script(last[-1]), last[-1].step, "FV403", message, way)
+
+
+def _used(step: Step, known: Known) -> Collection[str]:
+    """Return the session values that a step cannot do without."""
+    if isinstance(step, Do):
+        return known.needs.get(step.effect, ())
+    if isinstance(step, Say):
+        return _names((step.text,), known)
+    if isinstance(step, Ask):
+        offered = {step.choices_from} if step.choices_from is not None else set()
+        return offered | _names((step.text, step.aloud, step.hint), known)
+    return ()
+
+
+def _names(texts: tuple[Text | None, ...], known: Known) -> set[str]:
+    return {name for text in texts if text is not None for name in text.names} & (
+        {*known.values} - {*known.placeholders}
+    )
+
+
+def _set(step: Step, way: Way, known: Known) -> Collection[str]:
+    if isinstance(step, Do):
+        return known.gives.get((step.effect, way.name), ())
+    answered = isinstance(step, Ask) and way.kind in ANSWERED and step.save is not None
+    return (step.save or "",) if isinstance(step, Ask) and answered else ()

@@ -34,6 +34,26 @@ BEGUN: Mapping[str, Start] = {
 }
 IDENTIFIES = (("check_identity", "right"), ("establish_identity", "done"))
 OTHERS = ("someone_else", "child", "not_them")  # choices that say that it is not the customer
+DISCLOSING = (  # placeholders that tell of the debt
+    *(
+        "outstanding",
+        "overdue_days",
+        "overdue_for",
+        "product",
+        "promise_amount",
+        "promise_left",
+        "promise_day",
+    ),
+    *("can_pay", "plan_options", "plan_chosen", "plan_missing"),
+    *(
+        "agreement_terms",
+        "agreement_schedule",
+        "agreement_short",
+        "agreement_next",
+        "visit_agreed",
+        "visit_offered",
+    ),
+)
 _AT_THE_DOOR = ("tension", "leave", "sos", "note", "cards")
 AT_HAND: Mapping[Party, tuple[str, ...]] = {
     Party.COLLECTOR: _AT_THE_DOOR,

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot import library
-from bot.begun import AT_HAND, BEGUN, IDENTIFIES, OTHERS
+from bot.begun import AT_HAND, BEGUN, DISCLOSING, IDENTIFIES, OTHERS
 from bot.casework.affordability import Form
 from bot.casework.risk import RiskModel, Scorecard, TreatmentTable, check_table, read_any
 from bot.casework.solutions import Catalogue, read_catalogue
@@ -43,12 +43,17 @@ def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
             *chain.from_iterable(one.values for one in BEGUN.values()),
             *chain.from_iterable(_saved(script) for script in scripts),
         },
+        inherited={
+            script.name: {name for one in scripts if script.name in one.linked for name in _saved(one)}
+            for script in scripts
+        },
         effects={name: one.outcomes for name, one in PERFORMANCES.items()},
         needs={name: one.needs for name, one in PERFORMANCES.items()},
         gives=gives,
         identifies=IDENTIFIES,
         begun=BEGUN,
         others=OTHERS,
+        disclosing=DISCLOSING,
         at_hand=AT_HAND,
         never=library.wording(),
         catalogues={locale: partial(texts.lookup, locale) for locale in texts.locales if locale != "en"},

@@ -87,7 +87,7 @@ PERFORMANCES: Mapping[str, Performance] = {
     "ask_for_data": _row(their_data.ask_for_data, "asked", "asked_before", "unknown"),
     "alert_scheduler": _row(holds.alert_scheduler, "done"),
     "set_out": _row(arrival.set_out, "done", "too_early", "not_possible", "closed"),
-    "check_code": _row(arrival.check_code, "right", "wrong"),
+    "check_code": _row(arrival.check_code, "right", "wrong", needs=("code",)),
     "report_wrong_code": _row(arrival.report_wrong_code, "done"),
     "call_off": _row(arrival.call_off, "done", "at_the_door"),
     "may_call": _row(

@@ -37,7 +37,7 @@ async def set_out(talk: "Talk", scene: "Scene", order: Perform) -> Done:
 async def check_code(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Compare what the person at the door answered with the customer's half."""
     visit = await talk.batch.visit(scene.conversation.visit_id or 0)
-    given = str(scene.conversation.session.values.get("code", ""))
+    given = str(scene.conversation.session.values["code"])
     right = same_digits(given, code_of(talk.batch.inst, visit).customer)
     note(scene, "visit.code_right" if right else "visit.code_wrong")
     return Done("right" if right else "wrong")

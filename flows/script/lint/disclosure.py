@@ -9,6 +9,7 @@ from flows.script.places import issue
 from flows.script.ways import Kind, Spot, Taken, Unfolded, Way, shortest, spots, tell
 
 IDENTIFIED = "identified"  # the fact that the one in the chat has shown who they are
+STAFF = (Party.COLLECTOR, Party.SAFETY_OFFICER, Party.SCHEDULER)
 BY_VOICE = (Party.COLLECTOR, Party.SCHEDULER)
 
 
@@ -35,6 +36,24 @@ def third_party(script: Script, known: Known) -> Iterator[Issue]:
     }
     message = "The debt is told here to somebody who is not the customer."
     yield from _told(unfolded, others, known, start, "FV402", message)
+
+
+def unmarked(script: Script, known: Known) -> Iterator[Issue]:
+    """Yield each step that tells of the debt in words filled in, and is not marked as one that does.
+
+    What staff only read for themselves tells nobody; what they say aloud does.
+    """
+    for step in script.steps.values():
+        if isinstance(step, Say | Ask) and not step.discloses_debt:
+            for name in sorted(_filled_in(script, step) & {*known.disclosing}):
+                message = f"{{{name}}} tells of the debt: mark the step with `discloses_debt: true`."
+                yield issue(script, step.id, "FV407", message)
+
+
+def _filled_in(script: Script, step: Say | Ask) -> set[str]:
+    aloud = step.aloud if isinstance(step, Ask) else None
+    read = step.text if script.party not in STAFF else None
+    return {name for text in (aloud, read) if text is not None for name in text.names}
 
 
 def unsaid_lines(script: Script, known: Known) -> Iterator[Issue]:

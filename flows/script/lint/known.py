@@ -19,6 +19,7 @@ class Start:
 
     identified: bool = False
     values: Collection[str] = ()
+    inherited: Mapping[str, Collection[str]] = field(default_factory=dict)
     said: tuple[str, str] | None = None
 
 
@@ -35,22 +36,25 @@ class Phrase:
 class Known:
     """What scripts may rely on, and what they must not do.
 
-    `placeholders` can be filled in, `values` are what conversations are begun with or keep.
-    `effects` end in one of their outcomes; they `need` session values, and `give` some with an outcome.
-    `identifies`: effects with the outcome by which the right party is established. `begun`: scripts that are not
-    only run by others. `others`: choices that say that it is somebody else. `at_hand`: permanent choices that a
-    party has at every question. `catalogues` hold, by locale, a function of context and English that returns the
-    approved translation, or None when there is none or it is not sure (fuzzy). `never`: what nobody is told.
+    `placeholders` can be filled in, those in `disclosing` tell of the debt; `values` are what conversations are begun
+    with or keep, `inherited` by script what those keep that run it. `effects` end in one of their outcomes; they
+    `need` session values, and `give` some with an outcome. `identifies`: effects with the outcome by which the right
+    party is established. `begun`: scripts that are not only run by others. `others`: choices that say that it is
+    somebody else. `at_hand`: permanent choices that a party has at every question. `catalogues` hold, by locale, a
+    function of context and English that returns the approved translation, or None when there is none or it is not
+    sure (fuzzy). `never`: what nobody is told.
     """
 
     placeholders: Collection[str] = ()
     effects: Mapping[str, Collection[str]] = field(default_factory=dict)
     catalogues: Mapping[str, Translate] = field(default_factory=dict)
     values: Collection[str] = ()
+    inherited: Mapping[str, Collection[str]] = field(default_factory=dict)
     needs: Mapping[str, Collection[str]] = field(default_factory=dict)
     gives: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
     identifies: Collection[tuple[str, str]] = ()
     begun: Mapping[str, Start] = field(default_factory=dict)
     others: Collection[str] = ()
+    disclosing: Collection[str] = ()
     at_hand: Mapping[Party, Collection[str]] = field(default_factory=dict)
     never: Collection[Phrase] = ()

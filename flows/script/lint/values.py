@@ -8,6 +8,7 @@ from flows.script.model import Ask, Do, Say, Script, Step, Text
 from flows.script.places import issue
 from flows.script.ways import Kind, Spot, Unfolded, Way, shortest, spots, tell
 
+WORDS = "words"  # the argument of an effect that names answers, apart by spaces
 ANSWERED = (Kind.TAPPED, Kind.TYPED)
 
 
@@ -22,6 +23,18 @@ def unset(script: Script, known: Known) -> Iterator[Issue]:
         found = _without(unfolded, name, known)
         if found is not None:
             yield found
+
+
+def unheard(script: Script, known: Known) -> Iterator[Issue]:
+    """Yield each answer that a step passes on by name (`words`) and that no question here, or before it, keeps."""
+    kept = {step.save for step in script.steps.values() if isinstance(step, Ask)}
+    kept |= {*known.inherited.get(script.name, ())}
+    for step in script.steps.values():
+        for name in str(step.args.get(WORDS, "")).split() if isinstance(step, Do) else ():
+            if name not in kept:
+                yield issue(
+                    script, step.id, "FV408", f"`{name}` is passed on here, and no question keeps it."
+                )
 
 
 def _without(unfolded: Unfolded, name: str, known: Known) -> Issue | None:

@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     disclosure.unsaid_lines,
     values.unset,
     values.unheard,
+    values.lost,
     people.at_hand,
     people.never_said,
     wording.unknown_placeholders,

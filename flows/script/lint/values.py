@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 
 from flows.script.issue import Issue
 from flows.script.lint.known import Known
-from flows.script.model import Ask, Do, Say, Script, Step, Text
+from flows.script.model import Ask, Do, InputKind, Say, Script, Step, Text
 from flows.script.places import issue
 from flows.script.ways import Kind, Spot, Unfolded, Way, shortest, spots, tell
 
+TYPED = (InputKind.TEXT, InputKind.NUMBER, InputKind.DATE, InputKind.SLOT)
 WORDS = "words"  # the argument of an effect that names answers, apart by spaces
 ANSWERED = (Kind.TAPPED, Kind.TYPED)
 
@@ -35,6 +36,18 @@ def unheard(script: Script, known: Known) -> Iterator[Issue]:
                 yield issue(
                     script, step.id, "FV408", f"`{name}` is passed on here, and no question keeps it."
                 )
+
+
+def lost(script: Script, _: Known) -> Iterator[Issue]:
+    """Yield each question whose answer somebody types and nothing keeps."""
+    for step in script.steps.values():
+        if isinstance(step, Ask) and step.input in TYPED and step.save is None:
+            yield issue(
+                script,
+                step.id,
+                "FV409",
+                "What is answered here is typed, and kept nowhere: give it a `save`.",
+            )
 
 
 def _without(unfolded: Unfolded, name: str, known: Known) -> Issue | None:
@@ -66,13 +79,13 @@ def _used(step: Step, known: Known) -> Collection[str]:
 
 
 def _names(texts: tuple[Text | None, ...], known: Known) -> set[str]:
-    return {name for text in texts if text is not None for name in text.names} & (
-        {*known.values} - {*known.placeholders}
-    )
+    kept = {*known.values} - {*known.placeholders}
+    return kept & {name for text in texts if text is not None for name in text.names}
 
 
 def _set(step: Step, way: Way, known: Known) -> Collection[str]:
     if isinstance(step, Do):
         return known.gives.get((step.effect, way.name), ())
-    answered = isinstance(step, Ask) and way.kind in ANSWERED and step.save is not None
-    return (step.save or "",) if isinstance(step, Ask) and answered else ()
+    if isinstance(step, Ask) and step.save is not None and way.kind in ANSWERED:
+        return (step.save,)
+    return ()

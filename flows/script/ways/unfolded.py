@@ -87,8 +87,7 @@ def _say(_: Unfolded, spot: Spot, step: Say) -> Iterator[Way]:
 
 def _ask(unfolded: Unfolded, spot: Spot, step: Ask) -> Iterator[Way]:
     for choice in step.choices:
-        if choice.then is not None:
-            yield Way(Kind.TAPPED, choice.id, _go(spot, choice.then))
+        yield Way(Kind.TAPPED, choice.id, _go(spot, choice.then or ""))
     if step.then is not None:
         yield Way(Kind.TYPED, "", _go(spot, step.then))
     for timeout in step.timeouts:
@@ -106,8 +105,7 @@ def _from_anywhere(unfolded: Unfolded, spot: Spot) -> Iterator[Way]:
             yield _raised(unfolded, spot, choice, depth)
     for depth in range(lowest, top + 1):
         for timeout in unfolded.script(spot[depth]).timeouts:
-            if timeout.then is not None:
-                yield Way(Kind.TIMED, timeout.id, _go(spot[: depth + 1], timeout.then))
+            yield Way(Kind.TIMED, timeout.id, _go(spot[: depth + 1], timeout.then or ""))
     if lowest == 0:
         for signal in unfolded.root.signals:
             yield Way(Kind.SIGNALLED, signal.id, _go(spot[:1], signal.then))

@@ -214,6 +214,40 @@ def test_a_fault_is_found_where_it_stands(old: str, new: str, code: str, line: i
     assert (code, line) in issues(GOOD.replace(old, new, 1))
 
 
+ALOUD = """\
+script: s
+version: 1
+party: anyone
+steps:
+  - id: a
+    ask: Well?
+    choices: [{id: go, label: Go, then: b}]
+    aloud: Good day.
+    lines: [institution]
+  - {id: b, end: over}
+"""
+
+
+def test_lines_of_the_rules_are_named_where_something_is_said_aloud() -> None:
+    """The named ones are in the script's own words; an empty list is a place for all of them."""
+    named, empty = parse(ALOUD, "s.yaml"), parse(ALOUD.replace("institution", ""), "s.yaml")
+
+    assert [script.steps["a"].lines for script in (named, empty)] == [("institution",), ()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("    aloud: Good day.\n", "", "FV116"),
+        ("institution", "The institution", "FV108"),
+        ("institution", "[institution]", "FV108"),
+    ],
+)
+def test_lines_are_names_beside_what_is_said_aloud(old: str, new: str, code: str) -> None:
+    """Without words aloud there is no place for them, and each is a name."""
+    assert [found for found, _ in issues(ALOUD.replace(old, new))] == [code]
+
+
 def test_all_faults_are_reported_at_once() -> None:
     """Nobody mends a file one fault at a time."""
     source = GOOD.replace("party: customer", "party: nobody").replace("numbered: true", "numbered: often")

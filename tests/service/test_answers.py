@@ -35,6 +35,13 @@ async def answering(town: Town) -> None:
     await town.says(DESK, WORDS)
 
 
+async def send(town: Town) -> None:
+    """Write the answer once more and send it."""
+    await town.taps(DESK, "answeritem")
+    await town.says(DESK, WORDS)
+    await town.taps(DESK, "send")
+
+
 async def put_on_hold(town: Town, kind: str) -> None:
     """Open a hold of this kind from now on."""
     async with town.inst.store.begin() as tx:
@@ -61,9 +68,7 @@ async def test_an_answer_at_night_waits_for_the_morning(town: Town) -> None:
     """Nobody is written to at night by a person either; it comes at the first lawful hour, once."""
     await answering(town)
     await town.jump(hours=12)
-    await town.taps(DESK, "answeritem")
-    await town.says(DESK, WORDS)
-    await town.taps(DESK, "send")
+    await send(town)
     assert "as soon as the rules" in town.said(DESK)[-1]
     assert not answered(town)
 
@@ -76,9 +81,7 @@ async def test_an_answer_on_a_sunday_waits_for_monday(town: Town) -> None:
     """On a Sunday nobody hears from the lender, from a person as little as from a script."""
     await answering(town)
     await town.jump(days=6)
-    await town.taps(DESK, "answeritem")
-    await town.says(DESK, WORDS)
-    await town.taps(DESK, "send")
+    await send(town)
     await town.jump(hours=6)
     assert not answered(town)
 
@@ -103,9 +106,7 @@ async def test_a_hold_that_comes_before_the_morning(town: Town) -> None:
     """An answer that waits is judged again when it would leave: a stop meanwhile keeps it back."""
     await answering(town)
     await town.jump(hours=12)
-    await town.taps(DESK, "answeritem")
-    await town.says(DESK, WORDS)
-    await town.taps(DESK, "send")
+    await send(town)
     await town.says(ADA, "/stop")
 
     await town.jump(hours=12)

@@ -88,6 +88,18 @@ async def paid_late(town: Town, transcript: Transcript) -> None:
     await town.says(ADA, "/plan")
 
 
+async def broken(town: Town, transcript: Transcript) -> None:
+    """Nothing comes and nobody answers: two more reminders, none of them harsher, then a person looks."""
+    await due(town)
+    transcript.begin()
+    for _ in range(4):
+        await town.jump(days=1)
+        await look(town.inst)
+    await town.settle()
+    await town.says(SAM, "/queue")
+    await town.taps(SAM, "item")
+
+
 async def stopped_in_the_middle(town: Town, transcript: Transcript) -> None:
     """Ada says stop between two reminders: one confirmation, and nothing any more; the desk knows."""
     await due(town)
@@ -97,7 +109,9 @@ async def stopped_in_the_middle(town: Town, transcript: Transcript) -> None:
         await town.jump(days=days)
 
 
-STORIES = [receipt_found, said_paid_wrongly, partly_paid, nearly_paid, paid_late, stopped_in_the_middle]
+STORIES = [
+    *(receipt_found, said_paid_wrongly, partly_paid, nearly_paid, paid_late, broken, stopped_in_the_middle),
+]
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)

@@ -1,25 +1,22 @@
 """Moving a conversation: one event in, the core decides, every effect becomes rows of this transaction."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import DisclosureRefused
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch, dumps
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation, row_of
 from bot.service.conversations.facts import facts_for
 from bot.service.conversations.reader import Reader
-from bot.service.conversations.values import fill_in, locale_of_customer, zone_of
+from bot.service.conversations.said import check_disclosure, said_aloud
+from bot.service.conversations.values import fill_in, zone_of
 from bot.service.desk.cases.casefile import ANSWER_PLACE
 from bot.service.outbound.contact import to_customer
-from bot.service.outbound.gate import judge_step
 from bot.service.outbound.labels import label_of
-from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, to_staff
-from bot.service.outbound.receipts import keep
 from bot.service.outbound.texts import NO_LONGER_OPEN, OUT_OF_BOUNDS, REJECTED
 from bot.store import outbox
 from flows.engine import (
@@ -39,7 +36,7 @@ from flows.engine import (
     advance,
 )
 from flows.engine.session import Session, Status
-from flows.rules import Outcome, Purpose, Verdict
+from flows.rules import Purpose
 from flows.script import Text
 
 
@@ -152,15 +149,14 @@ def _keep(scene: Scene) -> None:
 
 
 async def _send_text(scene: Scene, effect: SendText) -> None:
-    await _check_disclosure(scene, effect)
+    await check_disclosure(scene, effect)
     html = await fill_in(scene.reader, effect.text)
     await scene.send(scene.batch.inst.calls.say(scene.conversation.chat_id, html))
 
 
 async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
-    verdict = await _check_disclosure(scene, effect)
-    demanded = await _lines(scene, effect, verdict)
-    html = await _aloud(scene, effect.aloud, demanded) + await fill_in(scene.reader, effect.text)
+    verdict = await check_disclosure(scene, effect)
+    html = await said_aloud(scene, effect, verdict) + await fill_in(scene.reader, effect.text)
     zone = await zone_of(scene.batch, scene.conversation)
     labels = {option.id: label_of(scene.batch.inst, scene.locale, zone, option) for option in effect.options}
 
@@ -170,27 +166,6 @@ async def _send_prompt(scene: Scene, effect: SendPrompt) -> None:
     )
     _attend(scene)
     await scene.send(call, prompt_no=effect.prompt_no)
-
-
-async def _lines(scene: Scene, effect: SendPrompt, verdict: Verdict | None) -> Sequence[str]:
-    """Return what the rules want said aloud at this step besides its own words, as html."""
-    if effect.lines is None or verdict is None:
-        return ()
-    case = await scene.batch.case(scene.conversation.case_id or 0)
-    asked = tuple(one for one in verdict.lines if one.id not in effect.lines)
-    return await html_lines_of(scene.batch, case, replace(verdict, lines=asked))
-
-
-async def _aloud(scene: Scene, line: Text | None, demanded: Sequence[str]) -> str:
-    """Return a line to say word for word in the customer's language, the reader's own beneath when they differ."""
-    if line is None:
-        return ""
-    inst, reader = scene.batch.inst, scene.reader
-    theirs = await locale_of_customer(scene.batch, await scene.batch.case(scene.conversation.case_id or 0))
-    words = await fill_in(replace(reader, locale=theirs), line)
-    said = inst.calls.aloud("\n\n".join([words, *demanded]))
-    meant = f"{await fill_in(reader, line)}\n" if theirs != reader.locale else ""
-    return f"{said}\n\n{meant}\n" if meant else f"{said}\n\n"
 
 
 def _attend(scene: Scene) -> None:
@@ -272,30 +247,6 @@ def note(scene: Scene, kind: str, **data: object) -> None:
         "data": data,
     }
     scene.changes.audit.append(row)
-
-
-async def _check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> Verdict | None:
-    """Ask whether a step that discloses the debt may be opened. Raises `DisclosureRefused` when it may not.
-
-    The fault undoes this turn, but not the receipt of the refusal.
-    """
-    conversation = scene.conversation
-    if not effect.discloses_debt or conversation.case_id is None:
-        return None
-    verdict = await judge_step(scene.batch, conversation)
-    refused = verdict.outcome is not Outcome.ALLOWED
-    step = effect.text.context.rpartition("/")[0]
-    receipt_id = keep(
-        scene.batch.changes if refused else scene.changes,
-        verdict,
-        case_id=conversation.case_id,
-        visit_id=conversation.visit_id,
-        session_id=conversation.id,
-        step=step,
-    )
-    if refused:
-        raise DisclosureRefused(step, conversation.case_id, conversation.visit_id, receipt_id)
-    return verdict
 
 
 Handler = Callable[[Scene, Any], Awaitable[None]]

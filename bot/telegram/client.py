@@ -121,7 +121,7 @@ def _result(status: int, body: bytes) -> Any:
         raise RetryLater(f"not the Bot API's answer, status {status}", _RETRY_AFTER)
     if answer.get("ok"):
         return answer["result"]
-    raise _error(status, str(answer.get("description", "")), answer.get("parameters") or {})
+    raise error_of(status, str(answer.get("description", "")), answer.get("parameters") or {})
 
 
 def _not_given(status: int) -> SendError:
@@ -132,7 +132,8 @@ def _not_given(status: int) -> SendError:
     )
 
 
-def _error(status: int, description: str, parameters: Mapping[str, Any]) -> Exception:
+def error_of(status: int, description: str, parameters: Mapping[str, Any]) -> Exception:
+    """Return the error that an answer of the Bot API means."""
     text = description.lower()
     if status in ERRORS:
         return ERRORS[status](description, parameters)

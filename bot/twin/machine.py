@@ -71,11 +71,11 @@ class Machine:
     async def settle(self) -> None:
         """Let updates, timers and messages run until nothing is left to do at this moment."""
         for _ in range(ROUNDS):
-            quick = await self.take_in() + (await timers.fire_due(self.inst)).timers + await self.deliver()
+            quick = await self.handle() + (await timers.fire_due(self.inst)).timers + await self.deliver()
             if not quick and not await self._work():
                 return
 
-    async def take_in(self) -> int:
+    async def handle(self) -> int:
         """Keep and handle what has come in; return how many updates that were."""
         updates, self.world.updates = self.world.updates, []
         if not updates and not self._left_over:

@@ -14,7 +14,7 @@ from bot.sandbox.narrator import Narrator
 from bot.sandbox.stage import Stage, open_stage
 from bot.sandbox.story import ZONES
 from bot.settings import Settings
-from tests.service.conftest import StillClock, Town
+from tests.service.conftest import START, StillClock, Town
 from tests.service.test_on_the_doorstep import COLLECTOR, SCHEDULER, interviewing
 
 CASE = "A-1"
@@ -43,8 +43,7 @@ async def visit(tmp_path: Path) -> AsyncIterator[Stage]:
     )
     await prepare(settings)
     async with open_installation(settings) as inst:
-        clock = StillClock()
-        object.__setattr__(inst, "clock", clock)
+        clock = StillClock(START)
         town = Town(inst, clock, tmp_path)
         await interviewing(town)
     with (tmp_path / "told.txt").open("w", encoding="utf-8") as told:

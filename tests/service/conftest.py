@@ -56,7 +56,7 @@ class Town(Machine):
     async def writes_unheard(self, chat_id: int, text: str) -> None:
         """Write something that is answered, and the answer has not left yet."""
         DEEDS["say"](self.world, self.world.chat(chat_id), {"text": text})
-        await self.take_in()
+        await self.handle()
 
     async def taps(self, chat_id: int, option: str, *, times: int = 1) -> None:
         """Tap the newest button of an option or action."""

@@ -68,8 +68,7 @@ async def live_until_morning(locale: str, folder: Path) -> Moment:
         locale=locale, _env_file=None,
     )  # fmt: skip
     await prepare(settings)
-    clock = StillClock()
-    clock.instant = datetime(2027, 3, 1, 9, 30, tzinfo=ZoneInfo(place.timezone)).astimezone(UTC)
+    clock = StillClock(datetime(2027, 3, 1, 9, 30, tzinfo=ZoneInfo(place.timezone)).astimezone(UTC))
     async with open_installation(settings) as opened:
         inst = replace(opened, clock=clock)
         town = Town(inst, clock, folder)

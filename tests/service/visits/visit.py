@@ -65,8 +65,7 @@ async def copied(moment: Moment, folder: Path) -> AsyncIterator[Visit]:
     shutil.copytree(moment.folder, folder)
     settings = moment.inst.settings.model_copy(update={"data_dir": folder})
     store = open_store(settings.database)
-    clock = StillClock()
-    clock.instant = moment.instant
+    clock = StillClock(moment.instant)
     town = Town(replace(moment.inst, settings=settings, store=store, clock=clock), clock, folder)
     town.world = copy(moment.world)  # with its counters: Telegram's numbers never come twice
     town.world.clock, town.world.updates = clock.now, []

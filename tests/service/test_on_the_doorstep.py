@@ -133,7 +133,6 @@ async def test_a_visit_called_off_on_the_way(town: Town) -> None:
     assert "nobody will ring" in last(town, ADA).shown
     assert any("do not ring" in text for text in town.said(COLLECTOR))
     await town.taps(COLLECTOR, "check_in")
-    await town.does(COLLECTOR, "share", content=PLACE)
     assert "no longer open" in last(town, COLLECTOR).shown
 
 

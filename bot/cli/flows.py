@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.cli.simulate import simulate
 from bot.proofs import prove
 
 app = typer.Typer(help="The scripts: prove them before they go live.", no_args_is_help=True)
@@ -28,3 +29,6 @@ def check() -> None:
     if issues:
         raise typer.Exit(1)
     print("Every script holds.")
+
+
+app.command("simulate")(simulate)

@@ -4,7 +4,7 @@ The way is the server's own, without its loops: updates are kept and handled, ti
 called and settled, and whatever takes its time is made one after another.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,13 +77,18 @@ class Machine:
 
     async def handle(self) -> int:
         """Keep and handle what has come in; return how many updates that were."""
-        updates, self.world.updates = self.world.updates, []
-        if not updates and not self._left_over:
+        waiting = list(self.world.updates)
+        if not waiting and not self._left_over:
             return 0
-        await inbox.keep(self.inst, [raw_of(one) for one in updates])
+        await self.keep(waiting)
+        del self.world.updates[: len(waiting)]
         handled = await inbox.handle_batch(self.inst, decode)
         self._left_over = handled.again
         return handled.updates
+
+    async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Keep updates durably: from then on Telegram need not give them again."""
+        await inbox.keep(self.inst, [raw_of(one) for one in updates])
 
     async def _work(self) -> bool:
         """Let each of the workers that take their time do one thing; return whether there was any."""

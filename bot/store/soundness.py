@@ -1,0 +1,73 @@
+"""Questions about the whole database that nothing but a rehearsal asks: is anything stuck, doubled or in no state?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.store.engine import Tx
+from bot.store.tables import alerts, cases, chats, holds, inbox, outbox, promises, sessions, timers, visits
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    """Return when the next timer or message is due."""
+    timer = select(func.min(timers.c.due_at)).where(timers.c.status == "waiting")
+    message = select(func.min(outbox.c.not_before)).where(outbox.c.state == "ready")
+    found = [(await tx.execute(one)).scalar_one() for one in (timer, message)]
+    return min((one for one in found if one is not None), default=None)
+
+
+async def overdue_messages(tx: Tx, before: datetime) -> int:
+    """Return how many messages were due before an instant and have neither left nor been withdrawn."""
+    where = outbox.c.state.in_(("ready", "queued", "sending")) & (outbox.c.not_before < before)
+    reachable = ~outbox.c.chat_id.in_(select(chats.c.chat_id).where(chats.c.unreachable_at.is_not(None)))
+    return int((await tx.execute(select(func.count()).where(where & reachable))).scalar_one())
+
+
+async def unhandled_updates(tx: Tx) -> int:
+    """Return how many updates wait to be handled."""
+    where = inbox.c.handled_at.is_(None)
+    return int((await tx.execute(select(func.count()).where(where))).scalar_one())
+
+
+async def waiting_sessions(tx: Tx) -> Sequence[Any]:
+    """Return the conversations that are not over: script, version, status, how many timers of theirs wait."""
+    timed = select(func.count()).where(
+        (timers.c.kind == "session") & (timers.c.subject_id == sessions.c.id) & (timers.c.status == "waiting")
+    )
+    columns = (
+        sessions.c.script,
+        sessions.c.version,
+        sessions.c.status,
+        timed.scalar_subquery().label("timers"),
+    )
+    return (await tx.execute(select(*columns).where(sessions.c.status != "done"))).all()
+
+
+async def booked(tx: Tx, statuses: Sequence[str]) -> Sequence[Any]:
+    """Return the visits of these statuses with whom they take up, by their beginning."""
+    return (
+        await tx.execute(select(visits).where(visits.c.status.in_(statuses)).order_by(visits.c.starts_at))
+    ).all()
+
+
+async def all_promises(tx: Tx) -> Sequence[Any]:
+    """Return every promise."""
+    return (await tx.execute(select(promises).order_by(promises.c.id))).all()
+
+
+async def stops(tx: Tx) -> Sequence[Any]:
+    """Return every stop that a customer said, with when it was lifted."""
+    return (await tx.execute(select(holds).where(holds.c.kind == "stop"))).all()
+
+
+async def faults(tx: Tx) -> int:
+    """Return how many items say that something could not be handled."""
+    where = alerts.c.kind.in_(("fault", "staff_fault", "paper_failed"))
+    return int((await tx.execute(select(func.count()).where(where))).scalar_one())
+
+
+async def case_refs(tx: Tx) -> dict[int, str]:
+    """Return the reference of every case."""
+    return {row.id: row.case_ref for row in (await tx.execute(select(cases.c.id, cases.c.case_ref))).all()}

@@ -1,0 +1,72 @@
+"""Lives of a made-up town: whatever dies and fails, nothing is lost, doubled, unlawful, stuck or in two states.
+
+CI lives a few short ones; `doorstep flows simulate --lives 200 --deaths 0.01 --foul` lives as many as there is time for.
+"""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.service.outbound import delivery
+from bot.service.outbound.outgoing import Call, Outgoing, Result
+from bot.twin import invariants
+from bot.twin.mortal import MortalMachine
+from bot.twin.run import Lived, Scale, simulate
+from bot.twin.weather import FOUL
+
+SHORT = Scale(customers=6, days=3, seed=2)
+
+
+async def live(folder: Path, scale: Scale = SHORT) -> Lived:
+    """Live one life in a folder of its own."""
+    folder.mkdir()
+    return await simulate(scale, folder)
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+async def test_deaths_and_foul_weather_change_nothing(tmp_path: Path, seed: int) -> None:
+    """The process dies dozens of times and Telegram fails: every invariant holds all the same."""
+    lived = await live(tmp_path / "life", Scale(10, 4, seed, deaths=0.01, climate=FOUL))
+
+    assert lived.violations == []
+    assert lived.counts["deaths"] > 20
+    assert lived.counts["messages"] > 30
+
+
+async def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
+    """A life can be told from its seed, so that a failing one can be lived again."""
+    first, second = await live(tmp_path / "one"), await live(tmp_path / "two")
+
+    assert first == second
+
+
+async def test_what_is_sent_twice_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sender that repeats itself is caught."""
+    once = MortalMachine.call
+
+    def twice(machine: MortalMachine, row: Outgoing, call: Call) -> Result:
+        once(machine, row, call)
+        return once(machine, row, call)
+
+    monkeypatch.setattr(MortalMachine, "call", twice)
+
+    assert any("reached a customer 2 times" in one for one in (await live(tmp_path / "life")).violations)
+
+
+async def test_what_never_leaves_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sender that sends nothing is caught."""
+
+    async def nothing(*_: object) -> list[Outgoing]:
+        return []
+
+    monkeypatch.setattr(delivery, "claim", nothing)
+
+    assert any("messages are lost" in one for one in (await live(tmp_path / "life")).violations)
+
+
+async def test_what_comes_outside_the_hours_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stricter eye than the rules finds what they let through: the hours are looked at."""
+    monkeypatch.setattr(invariants, "OPENS", time(19))
+
+    assert any("notice" in one for one in (await live(tmp_path / "life")).violations)

@@ -27,7 +27,7 @@ FIRST_CUSTOMER, FIRST_STAFF = 100_000, 1_000  # chats
 PER_TEAM = 40  # cases that a team can look after
 MORNING, EVENING = time(8), time(21)  # when people who sleep at night are awake
 BEGINNING = timedelta(days=2)  # in which everybody opens their link
-MOMENT = timedelta(seconds=1)
+AGAIN = timedelta(minutes=10)  # until what is overdue and did not get done is looked at once more
 
 
 class Town:
@@ -97,7 +97,7 @@ class Town:
         outage = self._weather.outage(now)
         async with self._machine.inst.store.read() as tx:
             due = await soundness.next_due(tx)
-        ours = outage or (due and max(due, now + MOMENT))
+        ours = outage or (due and (due if due > now else now + AGAIN))
         theirs = self._agenda[0][0] if self._agenda else None
         return min((one for one in (ours, theirs) if one is not None), default=None)
 

@@ -1,8 +1,9 @@
 """Lives of a made-up town: whatever dies and fails, nothing is lost, doubled, unlawful, stuck or in two states.
 
-CI lives a few short ones; `doorstep flows simulate --lives 200 --deaths 0.01 --foul` lives as many as there is time for.
+CI lives a few short ones; `doorstep flows simulate --lives 200 --deaths 0.01 --foul` lives more.
 """
 
+import asyncio
 from datetime import time
 from pathlib import Path
 
@@ -20,7 +21,7 @@ SHORT = Scale(customers=6, days=3, seed=2)
 
 async def live(folder: Path, scale: Scale = SHORT) -> Lived:
     """Live one life in a folder of its own."""
-    folder.mkdir()
+    await asyncio.to_thread(folder.mkdir)
     return await simulate(scale, folder)
 
 

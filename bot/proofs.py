@@ -1,9 +1,11 @@
 """Proving scripts, scorecards and solutions against what this version offers: effects, grades, translations."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from bot import library
 from bot.begun import AT_HAND, BEGUN, IDENTIFIES, OTHERS
@@ -16,8 +18,10 @@ from bot.i18n.catalogues import Catalogues
 from bot.service.conversations.values import PLACEHOLDERS
 from bot.service.performances import PERFORMANCES
 from flows.errors import ScriptInvalid
-from flows.script import Ask, Issue, Place, Script
-from flows.script.lint import Known, lint
+from flows.script import Ask, Issue, Place, Script, link_one, parse
+from flows.script.lint import Known, Start, lint
+
+UNTRANSLATED = "FV302"
 
 
 def prove() -> tuple[Issue, ...]:
@@ -29,6 +33,43 @@ def prove() -> tuple[Issue, ...]:
     for script in scripts.values():
         found += lint(script, known)
     return tuple(sorted({*found}))
+
+
+class Draft(NamedTuple):
+    """What is wrong with a script that is being written; `untranslated` counts the texts that some language lacks."""
+
+    issues: tuple[Issue, ...]
+    untranslated: int
+
+
+def prove_draft(file: Path) -> Draft:
+    """Prove a script in the place of the released one of its name, with all that run it.
+
+    Translations come last in the making of a script, so what lacks one is counted apart. Raises `InputRefused` for
+    what is no text, `ConfigError` when the released scripts cannot be read.
+    """
+    try:
+        source = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    try:
+        found = {*_of_draft(parse(source, str(file)))}
+    except ScriptInvalid as error:
+        found = {issue for issue in error.issues if isinstance(issue, Issue)}
+    later = {issue for issue in found if issue.code == UNTRANSLATED}
+    places = {(issue.line, issue.column) for issue in later}
+    return Draft(tuple(sorted(found - later)), len(places))
+
+
+def _of_draft(draft: Script) -> Iterator[Issue]:
+    scripts = {**library.scripts()[1], draft.name: draft}
+    known = known_to(scripts.values(), catalogues.load())
+    linked = [link_one(one, scripts) for one in scripts.values()]
+    running = [one for one in linked if draft.name in one.linked]
+    if not running:  # begun by nobody yet: whoever it may be, with nothing said before
+        known = replace(known, begun={draft.name: Start(), **known.begun})
+    for script in (*running, link_one(draft, scripts)):
+        yield from lint(script, known)
 
 
 def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:

@@ -15,6 +15,7 @@ from bot.casework.solutions import Catalogue, read_catalogue
 from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
+from bot.longest import lengths
 from bot.service.conversations.values import PLACEHOLDERS
 from bot.service.performances import PERFORMANCES
 from flows.errors import ScriptInvalid
@@ -90,6 +91,7 @@ def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
         identifies=IDENTIFIES,
         begun=BEGUN,
         others=OTHERS,
+        lengths=lengths(texts, scripts),
         at_hand=AT_HAND,
         never=library.wording(),
         catalogues={locale: partial(texts.lookup, locale) for locale in texts.locales if locale != "en"},

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from flows.script.issue import Issue
-from flows.script.lint import disclosure, graph, outcomes, people, values, wording
-from flows.script.lint.known import Known, Phrase, Start, Translate
+from flows.script.lint import disclosure, graph, lengths, outcomes, people, values, wording
+from flows.script.lint.known import Known, Lengths, Phrase, Start, Translate
 from flows.script.model import Script
 
-__all__ = ["CHECKS", "Known", "Phrase", "Start", "Translate", "lint"]
+__all__ = ["CHECKS", "Known", "Lengths", "Phrase", "Start", "Translate", "lint"]
 
 Check = Callable[[Script, Known], Iterator[Issue]]
 CHECKS: tuple[Check, ...] = (
@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     wording.translations,
     wording.long_texts,
     wording.long_labels,
+    lengths.filled_in,
     wording.long_ids,
     wording.many_buttons,
 )

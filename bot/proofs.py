@@ -43,7 +43,7 @@ class Draft(NamedTuple):
     untranslated: int
 
 
-def prove_draft(file: Path) -> Draft:
+def prove_script_file(file: Path) -> Draft:
     """Prove a script in the place of the released one of its name, with all that run it.
 
     Translations come last in the making of a script, so what lacks one is counted apart. Raises `InputRefused` for

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.proofs import prove, prove_draft
+from bot.proofs import prove, prove_script_file
 from flows.script import Issue
 from flows.script.schema import schema
 
@@ -36,7 +36,7 @@ def check(
         _refuse(prove())
         print("Every script holds.")
         return
-    draft = prove_draft(file)
+    draft = prove_script_file(file)
     _refuse(draft.issues)
     print(f"{file} holds.")
     if draft.untranslated:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from flows.script.issue import Issue
-from flows.script.lint import disclosure, graph, lengths, outcomes, people, values, wording
+from flows.script.lint import disclosure, graph, lengths, outcomes, people, silence, values, wording
 from flows.script.lint.known import Known, Lengths, Phrase, Start, Translate
 from flows.script.model import Script
 
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     graph.unwatched,
     graph.restless,
     graph.hidden,
+    silence.nagging,
     outcomes.unknown_effects,
     outcomes.effect_outcomes,
     outcomes.call_outcomes,

@@ -34,6 +34,7 @@ BEGUN: Mapping[str, Start] = {
 }
 IDENTIFIES = (("check_identity", "right"), ("establish_identity", "done"))
 OTHERS = ("someone_else", "child", "not_them")  # choices that say that it is not the customer
+RIGHTS: Mapping[str, str] = {"stop": "stop_messages", "help": "help", "complain": "complain"}
 _AT_THE_DOOR = ("tension", "leave", "sos", "note", "cards")
 AT_HAND: Mapping[Party, tuple[str, ...]] = {
     Party.COLLECTOR: _AT_THE_DOOR,

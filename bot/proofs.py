@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot import library
-from bot.begun import AT_HAND, BEGUN, IDENTIFIES, OTHERS
+from bot.begun import AT_HAND, BEGUN, IDENTIFIES, OTHERS, RIGHTS
 from bot.casework.affordability import Form
 from bot.casework.risk import RiskModel, Scorecard, TreatmentTable, check_table, read_any
 from bot.casework.solutions import Catalogue, read_catalogue
@@ -91,6 +91,7 @@ def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
         identifies=IDENTIFIES,
         begun=BEGUN,
         others=OTHERS,
+        rights=RIGHTS,
         lengths=lengths(texts, scripts),
         at_hand=AT_HAND,
         never=library.wording(),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from flows.script.issue import Issue
-from flows.script.lint import disclosure, graph, lengths, outcomes, people, silence, values, wording
+from flows.script.lint import disclosure, graph, lengths, outcomes, people, rights, silence, values, wording
 from flows.script.lint.known import Known, Lengths, Phrase, Start, Translate
 from flows.script.model import Script
 
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     values.unset,
     people.at_hand,
     people.never_said,
+    rights.hijacked,
     wording.unknown_placeholders,
     wording.translations,
     wording.long_texts,

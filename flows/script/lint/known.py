@@ -49,6 +49,7 @@ class Known:
     only run by others. `others`: choices that say that it is somebody else. `at_hand`: permanent choices that a
     party has at every question. `catalogues` hold, by locale, a function of context and English that returns the
     approved translation, or None when there is none or it is not sure (fuzzy). `never`: what nobody is told.
+    `rights`: permanent choices that stand for what a customer may always say, with the script or effect that obeys it.
     `lengths`, by locale and with English, are those of the longest words that there can be.
     """
 
@@ -61,6 +62,7 @@ class Known:
     identifies: Collection[tuple[str, str]] = ()
     begun: Mapping[str, Start] = field(default_factory=dict)
     others: Collection[str] = ()
+    rights: Mapping[str, str] = field(default_factory=dict)
     lengths: Mapping[str, Lengths] = field(default_factory=dict)
     at_hand: Mapping[Party, Collection[str]] = field(default_factory=dict)
     never: Collection[Phrase] = ()

@@ -39,7 +39,7 @@ def found(source: str) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def test_what_ends_is_fine() -> None:
-    """After an answer one may ask again, a timeout of the script fires once, one with `do` leaves the question as it is."""
+    """After an answer one may ask again, a timeout of the script fires once, one with `do` ends nothing."""
     assert found(ASKS) == []
 
 

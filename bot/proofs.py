@@ -15,6 +15,8 @@ from bot.casework.solutions import Catalogue, read_catalogue
 from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
+from bot.i18n.negotiate import DEFAULT
+from bot.i18n.pseudo import PseudoCatalogues
 from bot.longest import lengths
 from bot.service.conversations.values import PLACEHOLDERS
 from bot.service.performances import PERFORMANCES
@@ -22,7 +24,8 @@ from flows.errors import ScriptInvalid
 from flows.script import Ask, Issue, Place, Script, link_one, parse
 from flows.script.lint import Known, Start, lint
 
-UNTRANSLATED = "FV302"
+UNTRANSLATED, NO_ROOM = "FV302", ("FV304", "FV305", "FV308")
+MADE_UP = "a longer language"
 
 
 def prove() -> tuple[Issue, ...]:
@@ -34,6 +37,17 @@ def prove() -> tuple[Issue, ...]:
     for script in scripts.values():
         found += lint(script, known)
     return tuple(sorted({*found}))
+
+
+def prove_longer() -> tuple[Issue, ...]:
+    """Return which texts would have no room in a language that is a third longer than English."""
+    scripts, texts = library.scripts()[1], PseudoCatalogues(catalogues.load())
+    known = Known(
+        catalogues={MADE_UP: partial(texts.lookup, DEFAULT)},
+        lengths={MADE_UP: lengths(texts, scripts.values())[DEFAULT]},
+    )
+    found = {issue for script in scripts.values() for issue in lint(script, known)}
+    return tuple(sorted(issue for issue in found if issue.code in NO_ROOM))
 
 
 class Draft(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.proofs import prove, prove_script_file
+from bot.proofs import prove, prove_longer, prove_script_file
 from flows.script import Issue
 from flows.script.schema import schema
 
@@ -30,8 +30,18 @@ def check(
         Path | None,
         typer.Argument(help="A draft, proven in the place of the released script of its name; else all are."),
     ] = None,
+    longer: Annotated[
+        bool,
+        typer.Option(
+            help="List the texts that would have no room in a language a third longer than English."
+        ),
+    ] = False,
 ) -> None:
     """Prove scripts on every way through them; what does not hold is told with the way that shows it."""
+    if longer:
+        _refuse(prove_longer())
+        print("Every text would have room.")
+        return
     if file is None:
         _refuse(prove())
         print("Every script holds.")

@@ -72,6 +72,14 @@ def test_a_draft_that_only_others_run_is_begun_by_nobody() -> None:
     assert told("flows check options.yaml") == "options.yaml holds.\n"
 
 
+def test_what_a_longer_language_has_no_room_for_is_listed() -> None:
+    """A button's label, for one, and nothing but what is about room."""
+    lines = told("flows check --longer").splitlines()
+
+    assert any(" FV305 The label in a longer language is longer than 40 characters" in line for line in lines)
+    assert {line.split()[1] for line in lines} <= {"FV304", "FV305", "FV308"}
+
+
 def test_what_is_no_text_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """With what to do, and no trace of the program."""
     Path("draft.yaml").write_bytes(b"\xff\xfe\x00")

@@ -54,6 +54,7 @@ DISCLOSING = (  # placeholders that tell of the debt
         "visit_offered",
     ),
 )
+RIGHTS: Mapping[str, str] = {"stop": "stop_messages", "help": "help", "complain": "complain"}
 _AT_THE_DOOR = ("tension", "leave", "sos", "note", "cards")
 AT_HAND: Mapping[Party, tuple[str, ...]] = {
     Party.COLLECTOR: _AT_THE_DOOR,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.casework.affordability import Form, read_form
 from bot.casework.cues import Cues, read_cues
-from bot.casework.risk import RiskModel, check_table, read_scorecard, read_table
+from bot.casework.risk import RiskModel, TreatmentTable, check_table, read_scorecard, read_table
 from bot.casework.solutions import Catalogue, for_place, read_catalogue
 from bot.errors import ConfigError
 from flows.errors import ScriptInvalid
@@ -122,10 +122,10 @@ def risk() -> RiskModel:
     """Return the latest scorecard of each view and the latest table. Raises `ConfigError` as `scripts` does."""
     try:
         cards = [read_scorecard(source, file) for file, source in released(RISK / "scorecards")]
-        tables = [read_table(source, file) for file, source in released(RISK / "treatments")]
+        tables = _tables()
         model = RiskModel(
             cards={card.view: card for card in sorted(cards, key=lambda card: (card.view, card.version))},
-            table=max(tables, key=lambda table: table.version),
+            table=treatments(),
         )
         present = [(str(one.view), one.version, one.sha256, one.file) for one in cards]
         present += [(one.name, one.version, one.sha256, one.file) for one in tables]
@@ -136,6 +136,16 @@ def risk() -> RiskModel:
     if broken:
         raise ConfigError("The scorecards cannot be used:\n" + "\n".join(map(str, broken)))
     return model
+
+
+@cache
+def _tables() -> tuple[TreatmentTable, ...]:
+    return tuple(read_table(source, file) for file, source in released(RISK / "treatments"))
+
+
+def treatments() -> TreatmentTable:
+    """Return the latest table alone, where nothing is scored."""
+    return max(_tables(), key=lambda table: table.version)
 
 
 @cache

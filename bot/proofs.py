@@ -1,23 +1,31 @@
 """Proving scripts, scorecards and solutions against what this version offers: effects, grades, translations."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from bot import library
-from bot.begun import AT_HAND, BEGUN, DISCLOSING, IDENTIFIES, OTHERS
+from bot.begun import AT_HAND, BEGUN, DISCLOSING, IDENTIFIES, OTHERS, RIGHTS
 from bot.casework.affordability import Form
 from bot.casework.risk import RiskModel, Scorecard, TreatmentTable, check_table, read_any
 from bot.casework.solutions import Catalogue, read_catalogue
 from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
+from bot.i18n.negotiate import DEFAULT
+from bot.i18n.pseudo import PseudoCatalogues
+from bot.longest import lengths
 from bot.service.conversations.values import PLACEHOLDERS
 from bot.service.performances import PERFORMANCES
 from flows.errors import ScriptInvalid
-from flows.script import Ask, Issue, Place, Script
-from flows.script.lint import Known, lint
+from flows.script import Ask, Issue, Place, Script, link_one, parse
+from flows.script.lint import Known, Start, lint
+
+UNTRANSLATED, NO_ROOM = "FV302", ("FV304", "FV305", "FV308")
+MADE_UP = "a longer language"
 
 
 def prove() -> tuple[Issue, ...]:
@@ -29,6 +37,54 @@ def prove() -> tuple[Issue, ...]:
     for script in scripts.values():
         found += lint(script, known)
     return tuple(sorted({*found}))
+
+
+def prove_longer() -> tuple[Issue, ...]:
+    """Return which texts would have no room in a language that is a third longer than English."""
+    scripts, texts = library.scripts()[1], PseudoCatalogues(catalogues.load())
+    known = Known(
+        catalogues={MADE_UP: partial(texts.lookup, DEFAULT)},
+        lengths={MADE_UP: lengths(texts, scripts.values())[DEFAULT]},
+    )
+    found = {issue for script in scripts.values() for issue in lint(script, known)}
+    return tuple(sorted(issue for issue in found if issue.code in NO_ROOM))
+
+
+class Draft(NamedTuple):
+    """What is wrong with a script that is being written; `untranslated` counts the texts that some language lacks."""
+
+    issues: tuple[Issue, ...]
+    untranslated: int
+
+
+def prove_script_file(file: Path) -> Draft:
+    """Prove a script in the place of the released one of its name, with all that run it.
+
+    Translations come last in the making of a script, so what lacks one is counted apart. Raises `InputRefused` for
+    what is no text, `ConfigError` when the released scripts cannot be read.
+    """
+    try:
+        source = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    try:
+        found = {*_of_draft(parse(source, str(file)))}
+    except ScriptInvalid as error:
+        found = {issue for issue in error.issues if isinstance(issue, Issue)}
+    later = {issue for issue in found if issue.code == UNTRANSLATED}
+    places = {(issue.line, issue.column) for issue in later}
+    return Draft(tuple(sorted(found - later)), len(places))
+
+
+def _of_draft(draft: Script) -> Iterator[Issue]:
+    scripts = {**library.scripts()[1], draft.name: draft}
+    known = known_to(scripts.values(), catalogues.load())
+    linked = [link_one(one, scripts) for one in scripts.values()]
+    running = [one for one in linked if draft.name in one.linked]
+    if not running:  # begun by nobody yet: whoever it may be, with nothing said before
+        known = replace(known, begun={draft.name: Start(), **known.begun})
+    for script in (*running, link_one(draft, scripts)):
+        yield from lint(script, known)
 
 
 def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
@@ -54,6 +110,8 @@ def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
         begun=BEGUN,
         others=OTHERS,
         disclosing=DISCLOSING,
+        rights=RIGHTS,
+        lengths=lengths(texts, scripts),
         at_hand=AT_HAND,
         never=library.wording(),
         catalogues={locale: partial(texts.lookup, locale) for locale in texts.locales if locale != "en"},

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigError
 
+LONGEST_CREDITOR, LONGEST_CONTACT = 100, 200  # characters: they stand in nearly every message
 TELEGRAM_API = "https://api.telegram.org"
 LOCALES = ("en", "zh_Hans", "zh_Hant")
 _COST = re.compile(r"([A-Z]{3}) (\d+(?:\.\d{1,3})?)")
@@ -31,8 +32,14 @@ class Settings(BaseSettings):
     )
     timezone: str = Field("UTC", description="the scheduler's own time zone")
     locale: str = Field("en", description="language where a person has chosen none")
-    creditor: str = Field("Your Lender", description="the name shown to customers")
-    contact: str = Field("", description="how a customer reaches a person, such as a telephone number")
+    creditor: str = Field(
+        "Your Lender", max_length=LONGEST_CREDITOR, description="the name shown to customers"
+    )
+    contact: str = Field(
+        "",
+        max_length=LONGEST_CONTACT,
+        description="how a customer reaches a person, such as a telephone number",
+    )
     clock: Path | None = Field(None, description="rehearsals only: a file that holds an instant or an offset")
     rate: int = Field(
         30, ge=0, description="messages that Telegram takes in a second; 0: no limit (own server)"

@@ -10,6 +10,7 @@ from bot.casework.problems import ProblemCode
 from bot.casework.record import CaseRecord, PaymentRecord
 
 Record = CaseRecord | PaymentRecord
+LONGEST = {"case_ref": 64, "name": 200, "address": 500, "product": 200}  # characters of what messages show
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,17 @@ def _payment_identity(values: Mapping[str, Any]) -> tuple[Any, ...]:
 CASES = Layout(
     kind="cases",
     columns={
-        "case_ref": cells.text(64),
-        "name": cells.text(200),
+        "case_ref": cells.text(LONGEST["case_ref"]),
+        "name": cells.text(LONGEST["name"]),
         "phone": cells.phone,
         "id_last4": cells.last4,
         "language": cells.language,
         "jurisdiction": cells.jurisdiction,
         "timezone": cells.timezone,
-        "address": cells.text(500),
+        "address": cells.text(LONGEST["address"]),
         "latitude": cells.degrees(90, ProblemCode.LATITUDE),
         "longitude": cells.degrees(180, ProblemCode.LONGITUDE),
-        "product": cells.text(200),
+        "product": cells.text(LONGEST["product"]),
         "currency": cells.currency,
         "principal": cells.amount,
         "outstanding": cells.amount,
@@ -74,7 +75,7 @@ CASES = Layout(
 PAYMENTS = Layout(
     kind="payments",
     columns={
-        "case_ref": cells.text(64),
+        "case_ref": cells.text(LONGEST["case_ref"]),
         "paid_at": cells.past_day,
         "amount": cells.text(40),
         "reference": cells.text(80),

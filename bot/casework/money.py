@@ -7,7 +7,7 @@ from enum import StrEnum
 
 _SPACES = re.compile(r"[\s\u2009\u202f\u00a0]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
-_LONGEST = 15  # digits before the point: what fits a 64-bit column with three digits behind it
+LONGEST = 15  # digits before the point: what fits a 64-bit column with three digits behind it
 _EXACT = Context(prec=40, traps=[Inexact])
 _FORMS = tuple(
     re.compile(form)
@@ -47,7 +47,7 @@ def to_minor(amount: Decimal, digits: int) -> int:
     Raises `AmountRefused` (a ValueError) for an amount finer than the smallest unit, for one that is not
     finite, and from 10 to the 15th on. Nothing is ever rounded.
     """
-    if not amount.is_finite() or amount.adjusted() >= _LONGEST:
+    if not amount.is_finite() or amount.adjusted() >= LONGEST:
         raise AmountRefused(AmountFault.FORM)
     try:
         minor = amount.scaleb(digits, _EXACT)
@@ -87,6 +87,6 @@ def parse_amount(text: str, digits: int) -> int:
         raise AmountRefused(AmountFault.AMBIGUOUS)
     found = next((match for form in _FORMS if (match := form.fullmatch(plain))), None)
     whole = re.sub(r"\D", "", found["whole"]) if found else ""
-    if found is None or len(whole) > _LONGEST:
+    if found is None or len(whole) > LONGEST:
         raise AmountRefused(AmountFault.FORM)
     return to_minor(Decimal(f"{whole}.{found['part'] or 0}"), digits)

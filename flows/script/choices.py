@@ -1,11 +1,16 @@
 """Reading choices and timeouts."""
 
 from flows.script.document import Node
-from flows.script.fields import Fields, Reading
+from flows.script.fields import Fields, Keys, Reading
 from flows.script.model import Choice, Signal, Timeout
 
 # `back` is the engine's own; the others stand in the contexts of texts and of places.
 RESERVED = frozenset({"back", "aloud", "ask", "say", "hint", "cases", "outcomes", "timeouts"})
+STYLES = ("primary", "success", "danger")
+CHOICE = Keys("A choice", ("id", "label", "then"), ("style",))
+INTERRUPT = Keys("A permanent choice", ("id", "label"), ("then", "call", "outcomes", "style"))
+SIGNAL = Keys("A signal", ("id", "then"))
+TIMEOUT = Keys("A timeout", ("id",), ("then", "do", "args", "after", "before", "by"))
 
 
 def choices(fields: Fields, under: str) -> tuple[Choice, ...]:
@@ -50,15 +55,14 @@ def _id(fields: Fields) -> str:
 
 
 def _choice(reading: Reading, node: Node, under: str) -> Choice:
-    fields = Fields(reading, node, "A choice", ("id", "label", "then"), ("style",))
+    fields = CHOICE.read(reading, node)
     name = _id(fields)
     label = fields.text("label", f"{under}/{name}")
     return Choice(name, label, then=fields.maybe_id("then"), style=_style(fields))
 
 
 def _interrupt(reading: Reading, node: Node) -> Choice:
-    optional = ("then", "call", "outcomes", "style")
-    fields = Fields(reading, node, "A permanent choice", ("id", "label"), optional)
+    fields = INTERRUPT.read(reading, node)
     name = _id(fields)
     if fields.has("then") == fields.has("call"):
         fields.wrong("id", "FV115", "A permanent choice has either `then` or `call`.")
@@ -75,7 +79,7 @@ def _interrupt(reading: Reading, node: Node) -> Choice:
 
 
 def _signal(reading: Reading, node: Node) -> Signal:
-    fields = Fields(reading, node, "A signal", ("id", "then"), ())
+    fields = SIGNAL.read(reading, node)
     name = fields.id("id")
     reading.stands(f"signals/{name}", node)
     return Signal(name, fields.id("then"))
@@ -83,14 +87,13 @@ def _signal(reading: Reading, node: Node) -> Signal:
 
 def _style(fields: Fields) -> str:
     style = fields.string("style")
-    if style not in ("", "primary", "success", "danger"):
-        fields.wrong("style", "FV110", "`style` is one of primary, success, danger.")
+    if style not in ("", *STYLES):
+        fields.wrong("style", "FV110", f"`style` is one of {', '.join(STYLES)}.")
     return style
 
 
 def _timeout(reading: Reading, node: Node, under: str) -> Timeout:
-    keys = ("then", "do", "args", "after", "before", "by")
-    fields = Fields(reading, node, "A timeout", ("id",), keys)
+    fields = TIMEOUT.read(reading, node)
     name, after = fields.id("id"), fields.span("after")
     if fields.has("after") == fields.has("before") or fields.has("before") != fields.has("by"):
         fields.wrong(

@@ -3,13 +3,13 @@
 import re
 from datetime import timedelta
 
-_SHAPE = re.compile(r"P(?:(\d+)W|(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)")
+SHAPE = re.compile(r"P(?:(\d+)W|(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)")
 _LONGEST = timedelta(days=3660)
 
 
 def duration(text: str) -> timedelta | None:
     """Return the duration that `text` writes; None when it is none, or longer than ten years."""
-    match = _SHAPE.fullmatch(text)
+    match = SHAPE.fullmatch(text)
     if match is None or text == "P":
         return None
     weeks, days, hours, minutes, seconds = (min(int(part or 0), 10**9) for part in match.groups())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from string import Formatter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flows.script.document import MappingNode, Node, ScalarNode, SequenceNode, plain
 from flows.script.durations import duration
@@ -14,7 +14,7 @@ from flows.script.issue import Issue
 from flows.script.model import Place, Text
 
 ID = re.compile(r"[a-z0-9_]+")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -104,7 +104,7 @@ class Fields:
 
     def id(self, key: str) -> str:
         """Return an id: small letters, digits and underscores."""
-        value = str(plain(self._nodes[key])) if isinstance(self._nodes.get(key), ScalarNode) else ""
+        value = _named(self._nodes[key]) if key in self._nodes else ""
         if key in self._nodes and not ID.fullmatch(value):
             self.wrong(key, "FV108", f"`{key}` is made of small letters, digits and underscores.")
         return value
@@ -146,7 +146,7 @@ class Fields:
         except ValueError:
             found = [("", None, None)]
         names = tuple(dict.fromkeys(name or "" for name, _, _ in found))
-        if any(spec or conversion for _, spec, conversion in found) or not all(map(_NAME.fullmatch, names)):
+        if any(spec or conversion for _, spec, conversion in found) or not all(map(NAME.fullmatch, names)):
             self.wrong(key, "FV113", "A placeholder is written {name}; a brace for itself is written twice.")
         return names
 
@@ -161,8 +161,8 @@ class Fields:
     def names(self, key: str) -> Iterator[str]:
         """Yield the entries of a list of names."""
         for node in self.items(key):
-            if isinstance(node, ScalarNode) and ID.fullmatch(str(node.value)):
-                yield str(node.value)
+            if ID.fullmatch(_named(node)):
+                yield _named(node)
             else:
                 self.reading.wrong(node, "FV108", "A name is made of small letters, digits and underscores.")
 
@@ -178,12 +178,12 @@ class Fields:
         return found
 
     def _target(self, found: dict[str, str], name: Node, target: Node) -> None:
-        if not ID.fullmatch(str(name.value)) or not ID.fullmatch(str(target.value)):
+        if not ID.fullmatch(str(name.value)) or not ID.fullmatch(_named(target)):
             self.reading.wrong(name, "FV108", "An outcome and its step are ids: a-z, 0-9 and underscores.")
         elif str(name.value) in found:
             self.reading.wrong(name, "FV107", f"The outcome `{name.value}` stands here twice.")
         else:
-            found[str(name.value)] = str(target.value)
+            found[str(name.value)] = _named(target)
 
     def args(self) -> dict[str, object]:
         """Return what an effect is told: a mapping of names to values, empty when there is none."""
@@ -196,3 +196,20 @@ class Fields:
     def value(self, key: str) -> object:
         """Return whatever stands under `key` as plain data."""
         return plain(self._nodes[key]) if key in self._nodes else None
+
+
+def _named(node: Node) -> str:
+    """Return what a node names, empty when it is a list or a mapping; `true` and `null` are no names."""
+    return str(plain(node)) if isinstance(node, ScalarNode) else ""
+
+
+class Keys(NamedTuple):
+    """The closed set of keys of one kind of mapping; `what` names it in messages."""
+
+    what: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    def read(self, reading: Reading, node: Node) -> Fields:
+        """Return the fields of `node`; what is missing or unknown is noted."""
+        return Fields(reading, node, self.what, self.required, self.optional)

@@ -3,20 +3,24 @@
 from flows.errors import ScriptInvalid
 from flows.script.choices import interrupts, signals, timeouts
 from flows.script.document import compose
-from flows.script.fields import Fields, Reading
+from flows.script.fields import Fields, Keys, Reading
 from flows.script.lock import sha256_of
 from flows.script.model import Party, Script, Step
 from flows.script.steps import step
 
-_REQUIRED = ("script", "version", "party", "steps")
-_OPTIONAL = ("interrupts", "signals", "timeouts", "in_place", "owner", "note")
+SCRIPT = Keys(
+    "A script",
+    ("script", "version", "party", "steps"),
+    ("interrupts", "signals", "timeouts", "in_place", "owner", "note"),
+)
 
 
 def parse(source: str, file: str) -> Script:
     """Return the script that `source` writes; `file` is its name for messages. Raises ScriptInvalid."""
     reading = Reading(file)
-    fields = Fields(reading, compose(source, file), "A script", _REQUIRED, _OPTIONAL)
+    fields = SCRIPT.read(reading, compose(source, file))
     reading.name = fields.id("script")
+    fields.string("note")  # for who reads the file; that it is a text is proven all the same
     steps = _steps(fields)
     script = Script(
         name=reading.name,

@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from flows.script.choices import choices, timeouts
 from flows.script.document import MappingNode, Node
-from flows.script.fields import Fields, Reading
+from flows.script.fields import Fields, Keys, Reading
 from flows.script.model import Ask, Branch, Call, Case, Do, End, InputKind, Operator, Say, Step
 
 FORMATS = ("text", "date", "slot")
+TAPPED = (InputKind.CHOICE, InputKind.SLOT)  # what is only answered with a button
 MAX_COLUMNS = 8  # buttons that Telegram shows in one row
+NOTED = ("say", "ask")  # kinds that keep their note, for translators
+CASE = Keys("A case", ("if", "then"), tuple(Operator))
 
 
 class Kind(NamedTuple):
@@ -31,6 +34,8 @@ def step(reading: Reading, node: Node) -> Step | None:
     fields = Fields(reading, node, f"A step `{kinds[0]}`", ("id", *kind.required), kind.optional)
     name = fields.id("id")
     reading.stands(name, node)
+    if kinds[0] not in NOTED:
+        fields.string("note")  # nobody reads it later; that it is a text is proven all the same
     return kind.build(fields, name)
 
 
@@ -72,7 +77,7 @@ def _ask(fields: Fields, name: str) -> Step:
 
 def _check(fields: Fields, ask: Ask) -> None:
     """Refuse a question that nothing can answer, or whose answer leads nowhere."""
-    taps_only = ask.input in (InputKind.CHOICE, InputKind.SLOT)
+    taps_only = ask.input in TAPPED
     if taps_only and not ask.choices and ask.choices_from is None:
         fields.wrong("ask", "FV116", "Nothing can answer this question: give it choices, or another input.")
     if ask.lines is not None and ask.aloud is None:
@@ -102,7 +107,7 @@ def _branch(fields: Fields, name: str) -> Step:
 
 
 def _case(reading: Reading, node: Node, key: str) -> Case:
-    fields = Fields(reading, node, "A case", ("if", "then"), tuple(Operator))
+    fields = CASE.read(reading, node)
     operators = [operator for operator in Operator if fields.has(operator)]
     reading.stands(key, node)
     if len(operators) != 1:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.errors import InputRefused
 from bot.sandbox.world import Message
 from bot.service.desk.cases.look import case_detail
 from bot.service.desk.invites import invite_staff
@@ -31,7 +32,7 @@ NAMES = {ADA: "Ada", COLLECTOR: "Cora", SAM: "Sam", TESS: "Tess"}
 BUDGET = ("500", "120", "60", "80", "300", "40", "30", "0")  # housing to priority debts
 
 
-async def interview(town: Town, *, income: str = "1500", spare: str = "150") -> None:
+async def interview(town: Town, *, income: str = "1500", spare: str = "150", proposal: str = "") -> None:
     """Go from the reason to the way forward: illness, wages, three people, no other debts."""
     await town.taps(COLLECTOR, "illness")
     await town.taps(COLLECTOR, "wages")
@@ -40,8 +41,8 @@ async def interview(town: Town, *, income: str = "1500", spare: str = "150") -> 
     await town.says(COLLECTOR, "1")
     await town.taps(COLLECTOR, "none")
     await town.says(COLLECTOR, spare)
-    for option in ("wants_to", "no_idea"):
-        await town.taps(COLLECTOR, option)
+    await town.taps(COLLECTOR, "wants_to")
+    await (town.says(COLLECTOR, proposal) if proposal else town.taps(COLLECTOR, "no_idea"))
 
 
 async def budget(town: Town) -> None:
@@ -290,6 +291,13 @@ async def test_the_budget_is_read_back(town: Town) -> None:
         "First payment: In a month",
     ):
         assert line in shown
+
+
+async def test_a_name_that_messages_have_no_room_for_is_refused(town: Town) -> None:
+    """Of a colleague, as of their badge: customers read both in nearly every message about a visit."""
+    for name, badge in (("N" * 101, "T"), ("Tess Wood", "T" * 41)):
+        with pytest.raises(InputRefused, match="shorten"):
+            await invite_staff(town.inst, role="scheduler", name=name, badge=badge, locale="en")
 
 
 async def test_without_a_chat_the_plan_is_signed_on_paper(town: Town) -> None:

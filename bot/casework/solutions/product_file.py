@@ -13,7 +13,7 @@ _CATALOGUE = ("solutions", "version", "cooling_off", "tolerance", "products")
 _RATES = ("rate", "fee", "growth", "waive", "share", "chance", "discount")
 _PRODUCT = ("id", "kind", "label", "months", "authority")
 _MORE = (*_RATES, "pause", "circumstances", "accounts", "promise", "note")
-_LONGEST = 120  # instalments: ten years
+MOST_INSTALMENTS = 60  # five years: more, and one message could not show every instalment
 
 
 def read_catalogue(source: str, file: str) -> Catalogue:
@@ -79,7 +79,7 @@ def _product(fields: Fields) -> Product:
 
 def _months(fields: Fields) -> tuple[int, int]:
     inner = Fields(fields.reading, fields.at("months"), "`months`", ("from", "to"), ())
-    least, most = _count(inner, "from", 1, _LONGEST), _count(inner, "to", 1, _LONGEST)
+    least, most = _count(inner, "from", 1, MOST_INSTALMENTS), _count(inner, "to", 1, MOST_INSTALMENTS)
     if least > most:
         fields.wrong("months", "SO103", "`from` is not more than `to`.")
     return max(1, least), max(1, most)
@@ -90,7 +90,7 @@ def _limits(fields: Fields) -> Iterator[Limit]:
     for authority in Authority:
         if inner.has(authority):
             one = Fields(fields.reading, inner.at(authority), "A limit", ("months",), ("waive",))
-            yield Limit(authority, _count(one, "months", 1, _LONGEST), percent(one, "waive"))
+            yield Limit(authority, _count(one, "months", 1, MOST_INSTALMENTS), percent(one, "waive"))
 
 
 def _words(fields: Fields, key: str) -> list[str]:

@@ -12,7 +12,7 @@ from bot.service.conversations.conversation import Conversation
 from bot.service.conversations.reader import Reader
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.queue.patience import last_day
-from bot.service.field.answers import NOT_READ_BACK, answered, told_in_visit
+from bot.service.field.answers import NOT_READ_BACK, READ_BACK, answered, told_in_visit
 from bot.service.field.code import code_of
 from bot.service.field.outcomes import AGREED, OFFERED, PROMISE
 from bot.service.field.stage import stage_of
@@ -190,8 +190,9 @@ async def _read_back(reader: Reader) -> str:
     """What was answered so far, a line each, for the collector to read back."""
     inst, conversation = reader.batch.inst, reader.conversation
     case = await reader.batch.case(conversation.case_id or 0)
+    script, session = conversation.script, conversation.session
     return "\n".join(
-        answered(inst, reader.locale, case, conversation.script, conversation.session, but=NOT_READ_BACK)
+        answered(inst, reader.locale, case, script, session, but=NOT_READ_BACK, longest=READ_BACK)
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.errors import InputRefused
 from bot.ids import new_id, new_token
 from bot.service.desk.cases.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
@@ -13,6 +14,7 @@ from bot.store import audit, cases, invites, keys, people
 from bot.store.engine import Tx
 from bot.store.statements import Row
 
+LONGEST_NAME, LONGEST_BADGE = 100, 40  # characters that messages to customers have room for
 STAFF_VALID = timedelta(days=7)
 CUSTOMER_VALID = timedelta(days=60)
 
@@ -21,8 +23,13 @@ async def invite_staff(inst: Installation, *, role: str, name: str, badge: str, 
     """Return the token of a one-time link for a member of staff, who is added unless there already.
 
     Role, badge and name together tell that it is the same person, whose phone is lost or dead: with the link they
-    sign in on another one, and what was open goes on there.
+    sign in on another one, and what was open goes on there. Raises `InputRefused` for a name or badge that messages
+    have no room for.
     """
+    if len(name) > LONGEST_NAME or len(badge) > LONGEST_BADGE:
+        raise InputRefused(
+            f"A name has up to {LONGEST_NAME} characters, a badge up to {LONGEST_BADGE}: shorten them."
+        )
     now, token = inst.clock.now(), new_token()
     async with inst.store.begin() as tx:
         await keys.ensure(tx, inst.vault, [STAFF_KEY], now)

@@ -26,6 +26,7 @@ BUDGET = (
 )
 AMOUNTS = ("income_amount", "ability", "promise_amount", *BUDGET)
 DAYS = ("promise_date", "first_day")
+READ_BACK = 300  # characters of an answer that are read back: nobody listens to more, and a message has room
 NOT_READ_BACK = ("answered_by", "right_party", "outcome")
 
 
@@ -37,15 +38,23 @@ def answered(
     session: Session,
     *,
     but: tuple[str, ...] = (),
+    longest: int | None = None,
 ) -> Iterator[str]:
-    """Yield a line for every question of the summary that was answered, in a language; not escaped."""
+    """Yield a line for every question of the summary that was answered, in a language; not escaped.
+
+    What is longer than `longest` characters is cut there.
+    """
     asked = {step.save for step in _asked(script)}
     line = inst.catalogues.text(locale, LINE.context, LINE.msgid)
     for name, label in SUMMARY_LABELS.items():
         if name in session.values and name in asked and name not in but:
             words = inst.catalogues.text(locale, label.context, label.msgid)
             value = written(inst, locale, case, script, name, session.values[name])
-            yield line.format(label=words, value=value)
+            yield line.format(label=words, value=_cut(value, longest))
+
+
+def _cut(value: str, longest: int | None) -> str:
+    return value if longest is None or len(value) <= longest else f"{value[: longest - 1]}…"
 
 
 def written(

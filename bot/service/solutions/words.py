@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from bot.casework.affordability import Affordability, Reckoning, burden
 from bot.i18n import formats
+from bot.i18n.catalogues import Catalogues
+from bot.library import Library
 from bot.service.desk.cases.casefile import CaseFile
-from bot.service.installation import Installation
 from bot.service.solutions import texts
 from bot.service.solutions.offers import Offers
 from bot.service.solutions.terms import Terms, of_plan
@@ -20,10 +21,22 @@ def last_day(locale: str, case: CaseFile, agreement: Any) -> str:
     return formats.day(locale, case.timezone, agreement.take_back_until - timedelta(minutes=1))
 
 
+class Voice(Protocol):
+    """What words are made of; an `Installation` is one."""
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """The texts."""
+
+    @property
+    def library(self) -> Library:
+        """The statement among other things."""
+
+
 class Words:
     """Speaks of money in one language and currency; nothing is escaped."""
 
-    def __init__(self, inst: Installation, locale: str, currency: str) -> None:
+    def __init__(self, inst: Voice, locale: str, currency: str) -> None:
         self._inst = inst
         self._locale = locale
         self._currency = currency

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from flows.script.issue import Issue
-from flows.script.lint import disclosure, graph, outcomes, people, values, wording
-from flows.script.lint.known import Known, Phrase, Start, Translate
+from flows.script.lint import disclosure, graph, lengths, outcomes, people, rights, silence, values, wording
+from flows.script.lint.known import Known, Lengths, Phrase, Start, Translate
 from flows.script.model import Script
 
-__all__ = ["CHECKS", "Known", "Phrase", "Start", "Translate", "lint"]
+__all__ = ["CHECKS", "Known", "Lengths", "Phrase", "Start", "Translate", "lint"]
 
 Check = Callable[[Script, Known], Iterator[Issue]]
 CHECKS: tuple[Check, ...] = (
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     graph.unwatched,
     graph.restless,
     graph.hidden,
+    silence.nagging,
     outcomes.unknown_effects,
     outcomes.effect_outcomes,
     outcomes.call_outcomes,
@@ -29,10 +30,12 @@ CHECKS: tuple[Check, ...] = (
     values.lost,
     people.at_hand,
     people.never_said,
+    rights.hijacked,
     wording.unknown_placeholders,
     wording.translations,
     wording.long_texts,
     wording.long_labels,
+    lengths.filled_in,
     wording.long_ids,
     wording.many_buttons,
 )

@@ -10,6 +10,14 @@ Translate = Callable[[str, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Lengths:
+    """How many characters there can be, in one language, in what fills a placeholder and in the rules' own `lines`."""
+
+    filled: Mapping[str, int] = field(default_factory=dict)
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """How a script is begun: `identified`, only for somebody who has shown who they are; with these session `values`.
 
@@ -42,7 +50,9 @@ class Known:
     party is established. `begun`: scripts that are not only run by others. `others`: choices that say that it is
     somebody else. `at_hand`: permanent choices that a party has at every question. `catalogues` hold, by locale, a
     function of context and English that returns the approved translation, or None when there is none or it is not
-    sure (fuzzy). `never`: what nobody is told.
+    sure (fuzzy). `never`: what nobody is told. `rights`: permanent choices that stand for what a customer may always
+    say, with the script or effect that obeys it. `lengths`, by locale and with English, are those of the longest words
+    that there can be.
     """
 
     placeholders: Collection[str] = ()
@@ -56,5 +66,7 @@ class Known:
     begun: Mapping[str, Start] = field(default_factory=dict)
     others: Collection[str] = ()
     disclosing: Collection[str] = ()
+    rights: Mapping[str, str] = field(default_factory=dict)
+    lengths: Mapping[str, Lengths] = field(default_factory=dict)
     at_hand: Mapping[Party, Collection[str]] = field(default_factory=dict)
     never: Collection[Phrase] = ()

@@ -1,0 +1,71 @@
+"""The commands that work on scripts."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import library
+from bot.cli import app
+from bot.errors import DoorstepError
+
+SATISFACTION = (library.SCRIPTS / "satisfaction" / "v1.yaml").read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DOORSTEP_DATA_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def flows(*words: str, typed: str | None = None) -> Result:
+    result = CliRunner().invoke(app, ["flows", *words], input=typed)
+    if isinstance(result.exception, DoorstepError):
+        return result
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def draft(folder: Path, old: str, new: str) -> str:
+    """Write a draft of `satisfaction` in which some words are others; return its file."""
+    assert old in SATISFACTION
+    file = folder / "draft.yaml"
+    file.write_text(SATISFACTION.replace("version: 1", "version: 2").replace(old, new, 1), "utf-8")
+    return str(file)
+
+
+def test_a_diff_shows_texts_in_all_languages(folder: Path) -> None:
+    """A reworded text is shown before and after in each; what nobody has translated yet is said."""
+    told = flows("diff", "satisfaction", draft(folder, "A word is enough.", "Two words are enough."))
+
+    assert told.stdout.splitlines() == [
+        "`words`: the words change.",
+        "    en      - Is there anything you would like to add? A word is enough.",
+        "    en      + Is there anything you would like to add? Two words are enough.",
+        "    zh_Hans - 还有什么想说的吗？一个字也好。",
+        "    zh_Hans + (not translated)",
+        "    zh_Hant - 還有什麼想說的嗎？一個字也好。",
+        "    zh_Hant + (not translated)",
+    ]
+
+
+def test_a_diff_for_scripts(folder: Path) -> None:
+    """With --json each change is an object."""
+    told = flows("diff", "satisfaction@1", draft(folder, "after: P7D", "after: P5D"), "--json")
+
+    says = "Everywhere: the timeout `silent` is due after 5 days instead of after 7 days."
+    assert json.loads(told.stdout) == [{"step": "", "says": says, "texts": []}]
+
+
+def test_nothing_to_tell() -> None:
+    """Two versions that are the same are said to be."""
+    assert flows("diff", "rights", "rights@1").stdout == "Nothing changes.\n"
+
+
+def test_a_script_that_is_not_there(folder: Path) -> None:
+    """The refusal lists what there is; a broken draft is refused with file and line."""
+    assert "There is no script rihgts. Write a file" in str(flows("diff", "rihgts", "rights").exception)
+    broken = draft(folder, "then: helped", "than: helped")
+    assert "draft.yaml:22:" in str(flows("diff", "satisfaction", broken).exception)

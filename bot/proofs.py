@@ -31,6 +31,14 @@ def prove() -> tuple[Issue, ...]:
     return tuple(sorted({*found}))
 
 
+def prove_draft(script: Script) -> tuple[Issue, ...]:
+    """Return everything that is wrong with a script, linked, that is to take its place beside the released ones."""
+    _, latest = library.scripts()
+    return tuple(
+        sorted({*lint(script, known_to({**latest, script.name: script}.values(), catalogues.load()))})
+    )
+
+
 def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
     """Return what these scripts may rely on in this version of Doorstep."""
     gives = {

@@ -1,10 +1,13 @@
 """`flows`: proving the scripts, and working on them."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.languages import Language
 from bot.cli.output import Json, show_json
+from bot.drafting.drawn import Shape, drawn
 from bot.drafting.side_by_side import changes, lines
 from bot.drafting.which import script_called
 from bot.i18n import catalogues
@@ -54,6 +57,31 @@ def diff(old: Named, new: Named, as_json: Json = False) -> None:
         show_json(rows)
     else:
         print("\n".join(lines(rows)) or "Nothing changes.")
+
+
+@app.command("graph")
+def graph(
+    script: Named,
+    old: Annotated[
+        str | None, typer.Option("--since", help="An older version: what changed is marked.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A file that ends in .svg or .mmd; left out: Mermaid is printed.")
+    ] = None,
+    findings: Annotated[bool, typer.Option(help="Draw what `flows check` finds.")] = True,
+    language: Annotated[Language | None, typer.Option(help="The language of the texts.")] = None,
+) -> None:
+    """Draw a script from what it is: SVG, or Mermaid for a wiki; changes and findings are marked in it."""
+    shape = Shape.SVG if out is not None and out.suffix == ".svg" else Shape.MERMAID
+    if out is not None and out.suffix not in (".svg", ".mmd"):
+        raise typer.BadParameter("the file ends in .svg or .mmd", param_hint="--out")
+    library = open_library()
+    before = script_called(library, old) if old is not None else None
+    picture = drawn(script_called(library, script), before, shape, str(language or "en"), findings=findings)
+    if out is None:
+        print(picture.decode(), end="")
+    else:
+        out.write_bytes(picture)
 
 
 def open_library() -> Library:

@@ -69,3 +69,26 @@ def test_a_script_that_is_not_there(folder: Path) -> None:
     assert "There is no script rihgts. Write a file" in str(flows("diff", "rihgts", "rights").exception)
     broken = draft(folder, "then: helped", "than: helped")
     assert "draft.yaml:22:" in str(flows("diff", "satisfaction", broken).exception)
+
+
+def test_a_graph_is_printed_for_a_wiki() -> None:
+    """Without a file it is Mermaid, in the language that was asked for."""
+    told = flows("graph", "satisfaction", "--language", "zh_Hant")
+
+    assert told.stdout.startswith("---\ntitle: satisfaction v1\n---\nflowchart TD\n")
+    assert "還有什麼想說的嗎？" in told.stdout
+
+
+def test_a_graph_as_a_file(folder: Path) -> None:
+    """SVG or Mermaid by the ending, changes and what the proofs find marked in it; any other ending is wrong usage."""
+    changed = draft(folder, "then: on_the_way", "then: nowhere")
+
+    assert flows("graph", changed, "--since", "satisfaction", "--out", "a.svg").exit_code == 0
+    assert flows("graph", changed, "--no-findings", "--out", "b.svg").exit_code == 0
+    assert flows("graph", changed, "--out", "a.png").exit_code == 2
+
+    found, plain = ((folder / name).read_text("utf-8") for name in ("a.svg", "b.svg"))
+    assert found.startswith("<?xml")
+    assert "FV201" in found
+    assert "compared with v1" in found
+    assert "FV201" not in plain

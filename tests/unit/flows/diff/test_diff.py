@@ -114,6 +114,11 @@ TABLE = {
         "  - {id: m, say: Hello, discloses_debt: true, then: one}\n",
         ["`m`: whether the debt is spoken of here: yes, before no."],
     ),
+    "a step in the place of another": (
+        "  - {id: m, say: Hello, then: one}\n",
+        "  - {id: n, do: hello, outcomes: {done: one}}\n",
+        ["Everywhere: `entry` is n, before m.", "`n`: this deed is new.", "`m`: this message is gone."],
+    ),
     "a step new, a step gone": (
         "  - {id: m, say: Hello, then: one}\n",
         "  - {id: n, say: Bye, then: two}\n",

@@ -205,6 +205,10 @@ class Library:
         self._products = products
         self._extra = extra
 
+    def with_extra(self, extra: Sequence[Script]) -> "Library":
+        """Return the same library with scripts beside, or in the place of, its own."""
+        return Library(self._policy, self._own, extra, products=self._products)
+
     @cached_property
     def _scripts(self) -> tuple[Mapping[tuple[str, int], Script], Mapping[str, Script]]:
         by_version, latest = scripts()

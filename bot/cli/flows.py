@@ -7,7 +7,11 @@ import typer
 
 from bot.cli.languages import Language
 from bot.cli.output import Json, show_json
+from bot.cli.play import Case, Party, Value
+from bot.cli.play import play as play_script
+from bot.cli.play import replay as replay_scripts
 from bot.drafting.drawn import Shape, drawn
+from bot.drafting.playing import persona_of
 from bot.drafting.side_by_side import changes, lines
 from bot.drafting.which import script_called
 from bot.i18n import catalogues
@@ -82,6 +86,33 @@ def graph(
         print(picture.decode(), end="")
     else:
         out.write_bytes(picture)
+
+
+@app.command("play")
+def play(
+    script: Named,
+    party: Party = None,
+    language: Annotated[Language, typer.Option(help="The language of everybody in it.")] = Language.EN,
+    case: Case = None,
+    value: Value = None,
+    new: Annotated[bool, typer.Option("--new", help="Begin before they have shown who they are.")] = False,
+    repro: Annotated[
+        bool, typer.Option("--repro", help="Print the transcript alone, to keep as a test.")
+    ] = False,
+) -> None:
+    """Try a script or a draft in the terminal as anybody, on the real rules: see its way, variables and verdicts."""
+    library = open_library()
+    found = script_called(library, script)
+    persona = persona_of(found, party, str(language), case or [], value or [], new=new)
+    play_script(library, script, persona, repro=repro)
+
+
+@app.command("replay")
+def replay(
+    transcripts: Annotated[list[Path], typer.Argument(help="Transcripts of `flows play --repro`.")],
+) -> None:
+    """Play transcripts again and show what is different (exit code 1)."""
+    replay_scripts(open_library(), transcripts)
 
 
 def open_library() -> Library:

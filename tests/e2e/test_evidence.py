@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_installation, prepare
+from bot.drafting.rehearsal import StillClock
 from bot.sandbox.faults import DOWNLOAD, Fault
 from bot.sandbox.narrator import Narrator
 from bot.sandbox.stage import Stage, open_stage
 from bot.sandbox.story import ZONES
 from bot.settings import Settings
-from tests.service.conftest import StillClock, Town
+from tests.service.conftest import START, Town
 from tests.service.test_on_the_doorstep import COLLECTOR, SCHEDULER, interviewing
 
 CASE = "A-1"
@@ -43,7 +44,7 @@ async def visit(tmp_path: Path) -> AsyncIterator[Stage]:
     )
     await prepare(settings)
     async with open_installation(settings) as inst:
-        clock = StillClock()
+        clock = StillClock(START)
         object.__setattr__(inst, "clock", clock)
         town = Town(inst, clock, tmp_path)
         await interviewing(town)

@@ -8,13 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.app import open_installation, prepare
+from bot.drafting.rehearsal import StillClock
 from bot.sandbox.world import World
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.field.code import code_of
 from bot.service.installation import Installation
 from bot.settings import Settings
 from bot.store import visits
-from tests.service.conftest import StillClock, Town
+from tests.service.conftest import Town
 
 ADA, SAM, CORA, SOL, NEW_PHONE = 101, 901, 902, 903, 912
 NAMES = {
@@ -68,8 +69,7 @@ async def live_until_morning(locale: str, folder: Path) -> Moment:
         locale=locale, _env_file=None,
     )  # fmt: skip
     await prepare(settings)
-    clock = StillClock()
-    clock.instant = datetime(2027, 3, 1, 9, 30, tzinfo=ZoneInfo(place.timezone)).astimezone(UTC)
+    clock = StillClock(datetime(2027, 3, 1, 9, 30, tzinfo=ZoneInfo(place.timezone)).astimezone(UTC))
     async with open_installation(settings) as opened:
         inst = replace(opened, clock=clock)
         town = Town(inst, clock, folder)

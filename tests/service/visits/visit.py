@@ -7,11 +7,12 @@ from copy import copy, deepcopy
 from dataclasses import replace
 from pathlib import Path
 
+from bot.drafting.rehearsal import StillClock
 from bot.sandbox.hands import DEEDS
 from bot.service.desk.invites import invite_staff
 from bot.store import cases
 from bot.store.engine import open_store
-from tests.service.conftest import StillClock, Town
+from tests.service.conftest import Town
 from tests.service.visits.morning import ADA, CORA, NAMES, PLACES, Moment
 from tests.transcripts.recorder import Recorder
 
@@ -65,8 +66,7 @@ async def copied(moment: Moment, folder: Path) -> AsyncIterator[Visit]:
     shutil.copytree(moment.folder, folder)
     settings = moment.inst.settings.model_copy(update={"data_dir": folder})
     store = open_store(settings.database)
-    clock = StillClock()
-    clock.instant = moment.instant
+    clock = StillClock(moment.instant)
     town = Town(replace(moment.inst, settings=settings, store=store, clock=clock), clock, folder)
     town.world = copy(moment.world)  # with its counters: Telegram's numbers never come twice
     town.world.clock, town.world.updates = clock.now, []

@@ -92,3 +92,58 @@ def test_a_graph_as_a_file(folder: Path) -> None:
     assert "FV201" in found
     assert "compared with v1" in found
     assert "FV201" not in plain
+
+
+def test_a_draft_is_played(folder: Path) -> None:
+    """What comes of each line is shown: words, way, variables, verdicts; untranslated words are marked."""
+    changed = draft(folder, "And did the talk help to find a way forward?", "Did it help?")
+
+    told = flows("play", changed, "--language", "zh_Hans", typed="[尊重]\n[nonsense]\n").stdout
+
+    assert "◀  ⟨Did it help?⟩" in told
+    assert "path: treated tapped yes → helped" in told
+    assert 'set: satisfaction_treated = "yes"' in told
+    assert "rules: reply: allowed" in told
+    assert "cannot be done: No button [nonsense] is on offer." in told
+
+
+def test_a_persona_of_whom_the_rules_think_otherwise() -> None:
+    """A case of another place: nothing is said, and the verdict says by which rule."""
+    told = flows("play", "satisfaction", "--case", "jurisdiction=CN").stdout
+
+    assert "rules: reply: refused, CN@1/cn-channel-messenger" in told
+    assert "◀" not in told
+
+
+def test_what_was_played_is_a_test(folder: Path) -> None:
+    """The transcript of a play is played again; what a draft changes about it is shown, with exit code 1."""
+    transcript = folder / "kept.txt"
+    kept = flows("play", "satisfaction", "--repro", "--value", "occasion=settled", typed="#1\n+8d\n").stdout
+    transcript.write_text(kept, "utf-8")
+    assert "ended: silent" in kept
+    assert (flows("replay", str(transcript)).exit_code, flows("replay", str(transcript)).stdout) == (
+        0,
+        f"{transcript}: as it was.\n",
+    )
+
+    transcript.write_text(
+        kept.replace("script: satisfaction", f"script: {draft(folder, 'P7D', 'P9D')}"), "utf-8"
+    )
+    again = flows("replay", str(transcript))
+
+    assert again.exit_code == 1
+    assert "-   path: anywhere timed silent → ended: silent" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("play", "rights", "--as", "nobody"), "Nobody plays as nobody; write one of customer,"),
+        (("play", "rights", "--value", "x"), "Write name=value instead of x."),
+        (("play", "rights", "--case", "phone=nonsense"), "This case cannot be taken in:"),
+        (("replay", "README.md"), "cannot be read"),
+    ],
+)
+def test_a_play_that_cannot_begin(words: tuple[str, ...], says: str) -> None:
+    """It is said what is wrong."""
+    assert says in str(flows(*words).exception)

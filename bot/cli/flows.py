@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
+from bot.app import library_of
 from bot.cli.languages import Language
 from bot.cli.output import Json, show_json
 from bot.cli.play import Case, Party, Value
 from bot.cli.play import play as play_script
 from bot.cli.play import replay as replay_scripts
+from bot.cli.publish import order_of, release
 from bot.drafting.drawn import Shape, drawn
 from bot.drafting.playing import persona_of
 from bot.drafting.side_by_side import changes, lines
@@ -115,7 +117,29 @@ def replay(
     replay_scripts(open_library(), transcripts)
 
 
+@app.command("publish")
+def publish(
+    file: Annotated[Path, typer.Argument(help="The draft.")],
+    *,
+    author: Annotated[str, typer.Option(help="The badge of who wrote it.")],
+    reviewer: Annotated[str, typer.Option(help="The badge of who reviewed it: somebody else.")],
+    reason: Annotated[str, typer.Option(help="Why it is published.")],
+    steps: Annotated[
+        list[str] | None, typer.Option("--map", help="old=new: who stands at the one goes on at the other.")
+    ] = None,
+    nobody_stays: Annotated[
+        bool, typer.Option("--nobody-stays", help="Refuse rather than leave anybody on the old version.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of whom; change nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Prove a draft, see what becomes of every live conversation, and publish it if nobody would be stranded."""
+    order = order_of(file, author, reviewer, reason, steps or [], nobody_stays=nobody_stays)
+    release(order, dry_run=dry_run, as_json=as_json)
+
+
 def open_library() -> Library:
     """Return the scripts and rules of this installation; its database is not opened."""
-    settings = load_settings()
-    return Library(settings.rule_pack, settings.own_packs, products=settings.own_solutions)
+    return library_of(load_settings())

@@ -38,6 +38,7 @@ class Draft:
     timers: Mapping[str, int]
     turn: int
     prompt_no: int
+    pins: Mapping[str, int]
     status: Status = Status.NEW
     outcome: str | None = None
     effects: list[Effect] = field(default_factory=list)
@@ -182,6 +183,7 @@ class Draft:
             self.turn,
             self.prompt_no,
             self.outcome,
+            self.pins,
         )
         return Turn(session, tuple(self.effects), tuple(self.walked))
 
@@ -198,4 +200,5 @@ def draft_of(script: Script, session: Session, at: datetime, facts: Mapping[str,
         session.timers,
         session.turn + 1,
         session.prompt_no,
+        session.pins,
     )

@@ -17,7 +17,7 @@ from flows.engine import (
 )
 from flows.engine.draft import FAILED
 from flows.engine.events import Event
-from flows.engine.places import script_of, timeout_of
+from flows.engine.places import ask_at, script_of, timeout_of
 from flows.errors import SessionUnreadable
 from flows.moving.carry import Move
 from flows.script import Ask, Call, Script, Text, Timeout
@@ -45,11 +45,8 @@ def question(move: Move, session: Session, carried: Session) -> Iterator[str]:
 
     The author of a map answers for the words of a step in it; its buttons are the same all the same.
     """
-    frame, moved = session.frames[-1], carried.frames[-1]
-    old = script_of(move.old, frame.script).steps[frame.step]
-    new = script_of(move.new, moved.script).steps[moved.step]
-    if not isinstance(old, Ask) or not isinstance(new, Ask):
-        return
+    frame = session.frames[-1]
+    old, new = ask_at(move.old, session.frames), ask_at(move.new, carried.frames)
     answered = frame.script == move.changed and frame.step in move.steps
     if not answered and (_words(old.text), _words(old.aloud)) != (_words(new.text), _words(new.aloud)):
         yield f"`{frame.step}` asks in other words than the person has read"

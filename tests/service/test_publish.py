@@ -158,7 +158,11 @@ async def test_a_sub_script_changes_under_who_is_in_it(ready: Town) -> None:
     await ready.says(ADA, "/rights")
     await ready.taps(ADA, "help")
 
-    done = await order(ready, source(HELP, ("PT24H", "PT36H")))
+    text = source(HELP, ("id: choose\n", "id: choose_now\n"), ("then: choose}", "then: choose_now}"))
+    ready.inst.settings.own_scripts.mkdir()
+    translated(ready, "help/choose", "help/choose_now", text)
+
+    done = await order(ready, text)
 
     assert fates(done, RIGHTS) == [Fate.PINNED]
     assert set(fates(done, NOTICE)) == {Fate.SAFE}

@@ -1,5 +1,6 @@
 """The commands that work on scripts."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -7,8 +8,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import library
+from bot.app import open_installation, prepare
 from bot.cli import app
 from bot.errors import DoorstepError
+from bot.service.desk.invites import invite_staff
+from bot.settings import Settings, load_settings
 
 SATISFACTION = (library.SCRIPTS / "satisfaction" / "v1.yaml").read_text("utf-8")
 
@@ -147,3 +151,53 @@ def test_what_was_played_is_a_test(folder: Path) -> None:
 def test_a_play_that_cannot_begin(words: tuple[str, ...], says: str) -> None:
     """It is said what is wrong."""
     assert says in str(flows(*words).exception)
+
+
+@pytest.fixture
+def desk(folder: Path) -> None:
+    """Two people of the desk in an installation that was just made."""
+    asyncio.run(prepare(Settings(data_dir=folder, _env_file=None)))
+    asyncio.run(_invited())
+
+
+async def _invited() -> None:
+    async with open_installation(load_settings()) as inst:
+        for role, badge in (("scheduler", "D-1"), ("admin", "D-2")):
+            await invite_staff(inst, role=role, name=badge, badge=badge, locale="en")
+
+
+BY = ("--author", "D-1", "--reviewer", "D-2", "--reason", "Five days are enough")
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_draft_is_published(folder: Path) -> None:
+    """First what would become of everybody, then for good: the next command knows the version."""
+    file = Path(draft(folder, "after: P7D", "after: P5D"))
+    assert "the next version of satisfaction is 1001" in str(flows("publish", str(file), *BY).exception)
+    file.write_text(file.read_text("utf-8").replace("version: 2", "version: 1001"), "utf-8")
+
+    assert flows("publish", str(file), *BY, "--dry-run").stdout == (
+        "satisfaction v1001 could be published. Live conversations: none.\n"
+    )
+    assert not (folder / "scripts").exists()
+    told = json.loads(flows("publish", str(file), *BY, "--json").stdout)
+
+    assert (told["script"], told["version"], told["blocked"], told["conversations"]) == (
+        "satisfaction",
+        1001,
+        0,
+        [],
+    )
+    assert "after 5 days" in flows("diff", "satisfaction@1", "satisfaction").stdout
+    assert "the next version of satisfaction is 1002" in str(flows("publish", str(file), *BY).exception)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_map_is_written_old_to_new(folder: Path) -> None:
+    """Anything else is wrong usage; a step that is not in the draft is refused."""
+    file = Path(draft(folder, "after: P7D", "after: P5D"))
+    file.write_text(file.read_text("utf-8").replace("version: 2", "version: 1001"), "utf-8")
+
+    assert flows("publish", str(file), *BY, "--map", "treated").exit_code == 2
+    refused = flows("publish", str(file), *BY, "--map", "treated=nowhere").exception
+    assert "steps that are not in the draft: nowhere" in str(refused)

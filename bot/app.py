@@ -57,6 +57,13 @@ def read_key(settings: Settings) -> bytes:
         ) from None
 
 
+def library_of(settings: Settings) -> Library:
+    """Return the scripts, packs and products of an installation: the shipped ones and the lender's own."""
+    return Library(
+        settings.rule_pack, settings.own_packs, products=settings.own_solutions, scripts=settings.own_scripts
+    )
+
+
 @asynccontextmanager
 async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
     """Open the database and read scripts, packs and catalogues; close the database at the end."""
@@ -72,8 +79,8 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             store=store,
             vault=vault,
             clock=clock,
-            catalogues=catalogues.load(),
-            library=Library(settings.rule_pack, settings.own_packs, products=settings.own_solutions),
+            catalogues=catalogues.load(own=settings.own_scripts),
+            library=library_of(settings),
             calls=TelegramCalls(),
             perform=perform,
         )

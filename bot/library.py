@@ -11,7 +11,7 @@ from bot.casework.cues import Cues, read_cues
 from bot.casework.risk import RiskModel, TreatmentTable, check_table, read_scorecard, read_table
 from bot.casework.solutions import Catalogue, for_place, read_catalogue
 from bot.errors import ConfigError
-from flows.errors import ScriptInvalid
+from flows.errors import ScriptInvalid, UnknownScript
 from flows.rules import Pack, chain, check_packs, parse_pack
 from flows.script import Issue, Script, link, link_one, parse
 from flows.script.lint import Phrase
@@ -37,31 +37,55 @@ def released(root: Traversable) -> Iterator[tuple[str, str]]:
                     yield f"{folder.name}/{file.name}", file.read_text("utf-8")
 
 
+Scripts = tuple[Mapping[tuple[str, int], Script], Mapping[str, Script]]
+
+
 @cache
-def scripts() -> tuple[Mapping[tuple[str, int], Script], Mapping[str, Script]]:
+def scripts() -> Scripts:
     """Return every released script by name and version, and the latest of each name, linked.
 
     Raises `ConfigError` for a file that is broken, or was changed after its release.
     """
-    try:
-        sources = dict(released(SCRIPTS))
-        parsed = [parse(source, file) for file, source in sources.items()]
-        broken = tuple(changed(parsed, sources))
-    except ScriptInvalid as error:
-        raise ConfigError(f"The scripts cannot be used:\n{error}") from None
-    if broken:
-        raise ConfigError("The scripts cannot be used:\n" + "\n".join(map(str, broken)))
+    return _linked(_shipped_scripts())
+
+
+@cache
+def _shipped_scripts() -> tuple[Script, ...]:
+    return _read_scripts(dict(released(SCRIPTS)), LOCK)
+
+
+@cache
+def with_own_scripts(own: Path, lock: str) -> Scripts:  # noqa: ARG001 - what the lock says is part of the key
+    """Return the released scripts with the lender's own beside them. Raises `ConfigError` as `scripts` does."""
+    sources = {str(own / file): source for file, source in released(own)}
+    return _linked((*_shipped_scripts(), *_read_scripts(sources, own / LOCK.name)))
+
+
+def _linked(parsed: Sequence[Script]) -> Scripts:
     latest = link(parsed)
     return {(one.name, one.version): link_one(one, latest) for one in parsed}, latest
 
 
-def changed(parsed: Sequence[Script], sources: Mapping[str, str]) -> Iterator[Issue]:
+def _read_scripts(sources: Mapping[str, str], lock: Traversable) -> tuple[Script, ...]:
+    try:
+        parsed = tuple(parse(source, file) for file, source in sources.items())
+        broken = tuple(changed(parsed, sources, lock))
+    except ScriptInvalid as error:
+        raise ConfigError(f"The scripts cannot be used:\n{error}") from None
+    if broken:
+        raise ConfigError("The scripts cannot be used:\n" + "\n".join(map(str, broken)))
+    return parsed
+
+
+def changed(
+    parsed: Sequence[Script], sources: Mapping[str, str], lock: Traversable = LOCK
+) -> Iterator[Issue]:
     """Yield the released scripts that are not what the lock says."""
     present = [
         (script.name, script.version, sha256_of(source), file)
         for script, (file, source) in zip(parsed, sources.items(), strict=True)
     ]
-    yield from compare(read_lock(LOCK.read_text("utf-8")), present)
+    yield from compare(read_lock(lock.read_text("utf-8")), present)
 
 
 @cache
@@ -195,11 +219,21 @@ def cues() -> Cues:
         raise ConfigError(f"The cue words cannot be used:\n{error}") from None
 
 
+def _written(file: Path) -> tuple[int, int] | None:
+    """Return when a file was written, and how long it is; None when it is not there."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 class Library:
     """Scripts, packs and scorecards of an installation; a command does not pay for reading what it does not need.
 
-    `own` is the folder of the lender's own packs, `products` that of their own solutions. `extra`
-    scripts stand beside the released ones, for rehearsals. Everything raises `ConfigError` as above.
+    `own` is the folder of the lender's own packs, `products` that of their own solutions, `scripts` that of their own
+    scripts, which are read again when one is published. `extra` scripts stand beside the released ones, for rehearsals.
+    Everything raises `ConfigError` as above.
     """
 
     def __init__(
@@ -209,17 +243,37 @@ class Library:
         extra: Sequence[Script] = (),
         *,
         products: Path | None = None,
+        scripts: Path | None = None,
     ) -> None:
         self._policy = policy
         self._own = own
         self._products = products
+        self._scripts_folder = scripts
         self._extra = extra
+        self._seen: object = self
+        self._read_scripts: Scripts = ({}, {})
+        self._pinned: dict[tuple[str, int, tuple[tuple[str, int], ...]], Script] = {}
 
-    @cached_property
-    def _scripts(self) -> tuple[Mapping[tuple[str, int], Script], Mapping[str, Script]]:
-        by_version, latest = scripts()
-        more = {one.name: one for one in self._extra}
-        return {**by_version, **{(one.name, one.version): one for one in self._extra}}, {**latest, **more}
+    def with_extra(self, extra: Sequence[Script]) -> "Library":
+        """Return the same library with scripts beside, or in the place of, its own."""
+        return Library(self._policy, self._own, extra, products=self._products, scripts=self._scripts_folder)
+
+    @property
+    def _scripts(self) -> Scripts:
+        """Return the scripts as they are now: publishing one writes the lock last."""
+        lock = None if self._scripts_folder is None else self._scripts_folder / LOCK.name
+        seen = None if lock is None else _written(lock)
+        if seen != self._seen:
+            read = (
+                scripts()
+                if lock is None or seen is None
+                else with_own_scripts(lock.parent, lock.read_text("utf-8"))
+            )
+            by_version = {**read[0], **{(one.name, one.version): one for one in self._extra}}
+            self._read_scripts = by_version, {**read[1], **{one.name: one for one in self._extra}}
+            self._seen = seen
+            self._pinned.clear()
+        return self._read_scripts
 
     @property
     def scripts(self) -> Mapping[tuple[str, int], Script]:
@@ -230,6 +284,24 @@ class Library:
     def latest(self) -> Mapping[str, Script]:
         """The latest version of each script."""
         return self._scripts[1]
+
+    def pinned(self, name: str, version: int, pins: Mapping[str, int]) -> Script:
+        """Return a version of a script with the versions of its sub-scripts that `pins` names, the latest else.
+
+        Raises `UnknownScript` when one of them is not installed.
+        """
+        by_version, latest = self._scripts
+        missing = [one for one in ((name, version), *pins.items()) if one not in by_version]
+        if missing:
+            script, number = missing[0]
+            raise UnknownScript(f"script {script} v{number} is not installed, but a session lives on it")
+        if not pins:
+            return by_version[name, version]
+        key = (name, version, tuple(sorted(pins.items())))
+        if key not in self._pinned:
+            kept = {sub: by_version[sub, number] for sub, number in pins.items()}
+            self._pinned[key] = link_one(by_version[name, version], {**latest, **kept})
+        return self._pinned[key]
 
     @cached_property
     def packs(self) -> Mapping[str, Sequence[Pack]]:

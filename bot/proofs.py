@@ -87,6 +87,11 @@ def _of_draft(draft: Script) -> Iterator[Issue]:
         yield from lint(script, known)
 
 
+def prove_draft(script: Script) -> tuple[Issue, ...]:
+    """Return everything that is wrong with a script in the place of the released one of its name, or beside them."""
+    return tuple(sorted({*_of_draft(script)}))
+
+
 def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:
     """Return what these scripts may rely on in this version of Doorstep."""
     gives = {

@@ -116,6 +116,11 @@ class Settings(BaseSettings):
         return self.data_dir / "packs"
 
     @property
+    def own_scripts(self) -> Path:
+        """Where the lender's own scripts are published."""
+        return self.data_dir / "scripts"
+
+    @property
     def own_solutions(self) -> Path:
         """Where the lender's own products are looked for."""
         return self.data_dir / "solutions"

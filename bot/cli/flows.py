@@ -1,4 +1,4 @@
-"""`flows`: proving the scripts, and their format for editors."""
+"""`flows`: proving the scripts, working on them, living with them; and their format for editors."""
 
 import json
 from collections.abc import Iterable
@@ -7,12 +7,28 @@ from typing import Annotated
 
 import typer
 
+from bot.app import library_of
+from bot.cli.languages import Language
+from bot.cli.output import Json, show_json
+from bot.cli.play import Case, Party, Value
+from bot.cli.play import play as play_script
+from bot.cli.play import replay as replay_scripts
+from bot.cli.publish import order_of, release
 from bot.cli.simulate import simulate
+from bot.drafting.drawn import Shape, drawn
+from bot.drafting.playing import persona_of
+from bot.drafting.side_by_side import changes, lines
+from bot.drafting.which import script_called
+from bot.i18n import catalogues
+from bot.library import Library
 from bot.proofs import prove, prove_longer, prove_script_file
+from bot.settings import load_settings
 from flows.script import Issue
 from flows.script.schema import schema
 
-app = typer.Typer(help="The scripts: prove them before they go live.", no_args_is_help=True)
+app = typer.Typer(
+    help="The scripts: prove, compare, draw and try them before they go live.", no_args_is_help=True
+)
 
 
 def register(root: typer.Typer) -> None:
@@ -69,3 +85,99 @@ def print_schema() -> None:
 
 
 app.command("simulate")(simulate)
+
+
+Named = Annotated[
+    str, typer.Argument(help="A script such as rights, one version such as rights@1, or a file.")
+]
+
+
+@app.command("diff")
+def diff(old: Named, new: Named, as_json: Json = False) -> None:
+    """Say what changes from one version of a script to another, texts side by side in all languages."""
+    library = open_library()
+    rows = changes(script_called(library, old), script_called(library, new), catalogues.load())
+    if as_json:
+        show_json(rows)
+    else:
+        print("\n".join(lines(rows)) or "Nothing changes.")
+
+
+@app.command("graph")
+def graph(
+    script: Named,
+    old: Annotated[
+        str | None, typer.Option("--since", help="An older version: what changed is marked.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A file that ends in .svg or .mmd; left out: Mermaid is printed.")
+    ] = None,
+    findings: Annotated[bool, typer.Option(help="Draw what `flows check` finds.")] = True,
+    language: Annotated[Language | None, typer.Option(help="The language of the texts.")] = None,
+) -> None:
+    """Draw a script from what it is: SVG, or Mermaid for a wiki; changes and findings are marked in it."""
+    shape = Shape.SVG if out is not None and out.suffix == ".svg" else Shape.MERMAID
+    if out is not None and out.suffix not in (".svg", ".mmd"):
+        raise typer.BadParameter("the file ends in .svg or .mmd", param_hint="--out")
+    library = open_library()
+    before = script_called(library, old) if old is not None else None
+    picture = drawn(script_called(library, script), before, shape, str(language or "en"), findings=findings)
+    if out is None:
+        print(picture.decode(), end="")
+    else:
+        out.write_bytes(picture)
+
+
+@app.command("play")
+def play(
+    script: Named,
+    party: Party = None,
+    language: Annotated[Language, typer.Option(help="The language of everybody in it.")] = Language.EN,
+    case: Case = None,
+    value: Value = None,
+    new: Annotated[bool, typer.Option("--new", help="Begin before they have shown who they are.")] = False,
+    repro: Annotated[
+        bool, typer.Option("--repro", help="Print the transcript alone, to keep as a test.")
+    ] = False,
+) -> None:
+    """Try a script or a draft in the terminal as anybody, on the real rules: see its way, variables and verdicts."""
+    library = open_library()
+    found = script_called(library, script)
+    persona = persona_of(found, party, str(language), case or [], value or [], new=new)
+    play_script(library, script, persona, repro=repro)
+
+
+@app.command("replay")
+def replay(
+    transcripts: Annotated[list[Path], typer.Argument(help="Transcripts of `flows play --repro`.")],
+) -> None:
+    """Play transcripts again and show what is different (exit code 1)."""
+    replay_scripts(open_library(), transcripts)
+
+
+@app.command("publish")
+def publish(
+    file: Annotated[Path, typer.Argument(help="The draft.")],
+    *,
+    author: Annotated[str, typer.Option(help="The badge of who wrote it.")],
+    reviewer: Annotated[str, typer.Option(help="The badge of who reviewed it: somebody else.")],
+    reason: Annotated[str, typer.Option(help="Why it is published.")],
+    steps: Annotated[
+        list[str] | None, typer.Option("--map", help="old=new: who stands at the one goes on at the other.")
+    ] = None,
+    nobody_stays: Annotated[
+        bool, typer.Option("--nobody-stays", help="Refuse rather than leave anybody on the old version.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of whom; change nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Prove a draft, see what becomes of every live conversation, and publish it if nobody would be stranded."""
+    order = order_of(file, author, reviewer, reason, steps or [], nobody_stays=nobody_stays)
+    release(order, dry_run=dry_run, as_json=as_json)
+
+
+def open_library() -> Library:
+    """Return the scripts and rules of this installation; its database is not opened."""
+    return library_of(load_settings())

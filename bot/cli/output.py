@@ -18,10 +18,15 @@ def wait(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
+def show_json(value: object) -> None:
+    """Print JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
 def show(rows: Sequence[dict[str, Any]], *, as_json: bool, empty: str) -> None:
     """Print rows: as JSON, or as a table whose columns are the fields."""
     if as_json:
-        print(json.dumps(list(rows), ensure_ascii=False, indent=2, default=_plain))
+        show_json(list(rows))
     elif not rows:
         print(empty)
     else:
@@ -31,7 +36,7 @@ def show(rows: Sequence[dict[str, Any]], *, as_json: bool, empty: str) -> None:
 def show_one(row: dict[str, Any], *, as_json: bool) -> None:
     """Print one thing: as JSON, or field by field."""
     if as_json:
-        print(json.dumps(row, ensure_ascii=False, indent=2, default=_plain))
+        show_json(row)
         return
     width = max(len(name) for name in row)
     for name, value in row.items():

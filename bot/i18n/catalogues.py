@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -30,8 +30,9 @@ class _Spoken:
 class Catalogues:
     """Every text in every language. English is the source, so its catalogue only holds exceptions."""
 
-    def __init__(self, spoken: Mapping[str, _Spoken]) -> None:
+    def __init__(self, spoken: Mapping[str, _Spoken], own: Path | None = None) -> None:
         self._spoken = spoken
+        self._own = own
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -39,8 +40,14 @@ class Catalogues:
         return tuple(self._spoken)
 
     def lookup(self, locale: str, context: str, msgid: str) -> str | None:
-        """Return what to say, or None where a language lacks it; English falls back on its source."""
-        return self._spoken[locale].texts.get((context, msgid), msgid if locale == _SOURCE else None)
+        """Return what to say, or None where a language lacks it; English falls back on its source.
+
+        What the shipped catalogues have not may be a text of the lender's own scripts.
+        """
+        found = self._spoken[locale].texts.get((context, msgid))
+        if found is not None or locale == _SOURCE:
+            return msgid if found is None else found
+        return None if self._own is None else own_texts(self._own, locale).get((context, msgid))
 
     def text(self, locale: str, context: str, msgid: str) -> str:
         """Return what to say. Raises ConfigError when another language than English lacks it."""
@@ -56,15 +63,41 @@ class Catalogues:
         return self._spoken[locale].plurals.npgettext(context, singular, plural, n)
 
 
+def load(folder: Path | None = None, own: Path | None = None) -> Catalogues:
+    """Read all catalogues, with those of the lender's own scripts in the folder `own`.
+
+    Raises ConfigError with every gap in the shipped ones: missing file, missing, fuzzy or misfit text.
+    """
+    return Catalogues(_shipped(folder or locales_folder()), own)
+
+
 @cache
-def load(folder: Path | None = None) -> Catalogues:
-    """Read all catalogues. Raises ConfigError with every gap: missing file, missing, fuzzy or misfit text."""
-    folder = folder or locales_folder()
+def _shipped(folder: Path) -> Mapping[str, _Spoken]:
     gaps: list[str] = []
     spoken = {locale: _read_language(folder, locale, gaps) for locale in LOCALES}
     if gaps:
         raise ConfigError("The catalogues are not complete; translate these first:\n" + "\n".join(gaps))
-    return Catalogues(spoken)
+    return spoken
+
+
+def own_texts(own: Path, locale: str) -> Mapping[tuple[str, str], str]:
+    """Return what the lender's own catalogue of a language has, without what is empty, fuzzy or a misfit.
+
+    It is read again when it was written; none is there before the first own script.
+    """
+    file = own / f"{locale}.po"
+    try:
+        return _own_texts(file, locale, file.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return {}
+
+
+@lru_cache(maxsize=8)
+def _own_texts(file: Path, locale: str, _written: int) -> Mapping[tuple[str, str], str]:
+    catalogue = Catalog(locale=locale)
+    for message in _read_domain(file, locale, []):
+        catalogue[message.id] = message
+    return dict(_texts(catalogue))
 
 
 def _read_language(folder: Path, locale: str, gaps: list[str]) -> _Spoken:

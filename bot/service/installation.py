@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.originals import Originals
 from bot.store.vault import Vault
-from flows.engine import EffectDone, Perform
+from flows.engine import EffectDone, Perform, Turn
 
 
 class Deeds(Protocol):
@@ -19,6 +19,13 @@ class Deeds(Protocol):
 
     async def __call__(self, talk: Any, scene: Any, order: Perform, /) -> EffectDone:
         """Do it within the talk's transaction."""
+
+
+class Watch(Protocol):
+    """Is told every turn of every conversation before what it orders is done, so that rehearsals show the way taken."""
+
+    def __call__(self, conversation: Any, turn: Turn, /) -> None:
+        """Take note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Installation:
     library: Library
     calls: Calls
     perform: Deeds
+    watch: Watch | None = None
 
     @property
     def originals(self) -> Originals:

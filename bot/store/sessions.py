@@ -1,15 +1,15 @@
 """Conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row, upsert
+from bot.store.statements import Row, locked, upsert
 from bot.store.tables import chats, sessions
 
-_FIXED = ("chat_id", "case_id", "visit_id", "person_id", "script", "version", "started_at")
+_FIXED = ("chat_id", "case_id", "visit_id", "person_id", "script", "started_at")
 
 
 async def load(tx: Tx, session_ids: Sequence[int]) -> Sequence[Any]:
@@ -73,6 +73,18 @@ async def move_to_chat(tx: Tx, person_id: int, chat_id: int) -> Sequence[Any]:
     await tx.execute(update(chats).where(chats.c.session_id.in_(mine)).values(session_id=None))
     await tx.execute(update(sessions).where(where).values(chat_id=chat_id))
     return (await tx.execute(select(sessions).where(where).order_by(sessions.c.id))).all()
+
+
+async def hold_waiting(tx: Tx, scripts: Collection[str]) -> Sequence[Any]:
+    """Return the conversations on these scripts that wait, oldest first; they, and their chats, are held."""
+    where = sessions.c.script.in_(scripts) & (sessions.c.status == "waiting")
+    chat_ids = select(sessions.c.chat_id).where(where)
+    held = select(chats.c.chat_id).where(chats.c.chat_id.in_(chat_ids)).order_by(chats.c.chat_id)
+    await tx.execute(locked(held))
+    rows: Sequence[Any] = (
+        await tx.execute(locked(select(sessions).where(where).order_by(sessions.c.id)))
+    ).all()
+    return rows
 
 
 async def scripts_of(tx: Tx, case_id: int) -> Sequence[Any]:

@@ -1,6 +1,6 @@
 """Timers: rows with a due time, found by their index however many wait."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,13 @@ async def cancel_subject(tx: Tx, kind: str, subject_id: int) -> None:
     """Cancel every waiting timer of a kind about one subject."""
     where = (timers.c.kind == kind) & (timers.c.subject_id == subject_id)
     await tx.execute(update(timers).where(where).values(status=_CANCELLED))
+
+
+async def rename(tx: Tx, subject_id: int, keys: Mapping[str, str]) -> None:
+    """Give waiting timers of a conversation other keys, old to new."""
+    for old, new in keys.items():
+        where = (timers.c.kind == "session") & (timers.c.subject_id == subject_id) & (timers.c.key == old)
+        await tx.execute(update(timers).where(where & (timers.c.status == "waiting")).values(key=new))
 
 
 async def due(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:

@@ -33,7 +33,7 @@ from flows.engine.events import (
 )
 from flows.engine.options import BACK, open_options, wanted
 from flows.engine.session import Frame, Session, Status
-from flows.engine.turn import Turn
+from flows.engine.turn import Turn, Walked
 
 __all__ = [
     "BACK",
@@ -66,6 +66,7 @@ __all__ = [
     "TextSent",
     "TimerFired",
     "Turn",
+    "Walked",
     "advance",
     "open_options",
     "session_from_json",

@@ -25,8 +25,9 @@ from flows.engine.places import ask_at, has_errands, step_at, timeout_of
 from flows.engine.run import open_aside, resume, run
 from flows.engine.session import Frame, Session, Status
 from flows.engine.taking import Input, Refused, take
-from flows.engine.turn import Turn
+from flows.engine.turn import Turn, Walked
 from flows.script.model import Ask, Choice, Do, Script
+from flows.script.ways import Kind
 
 Facts = Mapping[str, object]
 
@@ -88,6 +89,7 @@ def _choose(script: Script, session: Session, option: Option, draft: Draft) -> T
     choice = next((choice for choice in ask.choices if choice.id == option.id), None)
     draft.close(option)
     draft.record(ask, option.value if choice is None else option.id)
+    draft.walk(*((Kind.TYPED, "") if choice is None else (Kind.TAPPED, choice.id)))
     draft.answered(ask, ask.then if choice is None else choice.then)
     return _ran(draft)
 
@@ -96,6 +98,7 @@ def _interrupt(draft: Draft, option: Option) -> Turn:
     """Leave for a step of the script that declares the choice, or open its sub-script above the question."""
     choice, of_root = permanent(draft.root, draft.frames[-1].script)[option.id]
     base = 0 if of_root else len(draft.frames) - 1
+    draft.walk_from_anywhere(draft.frames[base].script, Kind.RAISED, choice.id)
     draft.close(option)
     if choice.then is not None:
         draft.jump(base, choice.then)
@@ -130,6 +133,7 @@ def _signalled(script: Script, session: Session, event: Signalled, facts: Facts)
         return Turn(session)
     draft = draft_of(script, session, event.at, facts)
     draft.close()
+    draft.walk_from_anywhere(script.name, Kind.SIGNALLED, signal.id)
     draft.jump(0, signal.then)
     return _ran(draft)
 
@@ -142,6 +146,7 @@ def _given(script: Script, session: Session, event: Input, facts: Facts) -> Turn
     draft = draft_of(script, session, event.at, facts)
     draft.close()
     draft.record(ask, value)
+    draft.walk(Kind.TYPED, "")
     draft.answered(ask, ask.then)
     return _ran(draft)
 
@@ -167,6 +172,8 @@ def _fired(script: Script, session: Session, event: TimerFired, facts: Facts) ->
         return Turn(session)
     draft = draft_of(script, session, event.at, facts)
     draft.drop_timer(event.key)
+    owner, *step = prefix.split(".")
+    draft.walked.append(Walked(owner, "".join(step), Kind.TIMED, timeout.id))
     if timeout.then is None:
         draft.effects.append(Perform(timeout.effect or "", timeout.args))
         draft.status = Status.PERFORMING

@@ -7,7 +7,9 @@ from flows.engine.session import SCHEMA, Frame, Session, Status
 from flows.errors import SessionUnreadable
 
 Upgrade = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-UPGRADES: Mapping[int, Upgrade] = {}  # from schema n to n + 1; the first schema has no older one
+UPGRADES: Mapping[int, Upgrade] = {  # from schema n to n + 1
+    1: lambda stored: {**stored, "schema": 2, "pins": {}},
+}
 
 
 def session_to_json(session: Session) -> dict[str, object]:
@@ -24,6 +26,7 @@ def session_to_json(session: Session) -> dict[str, object]:
         "turn": session.turn,
         "prompt_no": session.prompt_no,
         "outcome": session.outcome,
+        "pins": session.pins,
     }
 
 
@@ -65,6 +68,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         turn=int(stored["turn"]),
         prompt_no=int(stored["prompt_no"]),
         outcome=stored["outcome"],
+        pins={str(name): int(version) for name, version in stored["pins"].items()},
         schema=stored["schema"],
     )
 

@@ -18,8 +18,9 @@ from flows.engine.effects import (
 from flows.engine.options import options
 from flows.engine.places import can_go_back, progress, script_of, step_at
 from flows.engine.session import Frame, Session, Status
-from flows.engine.turn import Turn
+from flows.engine.turn import Turn, Walked
 from flows.script.model import Ask, Script, Step, Timeout
+from flows.script.ways import Kind
 
 FAILED = "failed"
 
@@ -37,9 +38,11 @@ class Draft:
     timers: Mapping[str, int]
     turn: int
     prompt_no: int
+    pins: Mapping[str, int]
     status: Status = Status.NEW
     outcome: str | None = None
     effects: list[Effect] = field(default_factory=list)
+    walked: list[Walked] = field(default_factory=list)
 
     @property
     def script(self) -> Script:
@@ -50,6 +53,15 @@ class Draft:
     def step(self) -> Step:
         """Return the step of the topmost frame."""
         return step_at(self.root, self.frames)
+
+    def walk(self, kind: Kind, name: str) -> None:
+        """Note the way that is about to be taken from the step where the conversation stands."""
+        top = self.frames[-1]
+        self.walked.append(Walked(top.script, top.step, kind, name))
+
+    def walk_from_anywhere(self, script: str, kind: Kind, name: str) -> None:
+        """Note a way that a script has from wherever the conversation stands."""
+        self.walked.append(Walked(script, "", kind, name))
 
     def goto(self, step: str | None) -> None:
         """Stand at `step` of the topmost script; a way that leads nowhere fails the conversation."""
@@ -171,8 +183,9 @@ class Draft:
             self.turn,
             self.prompt_no,
             self.outcome,
+            self.pins,
         )
-        return Turn(session, tuple(self.effects))
+        return Turn(session, tuple(self.effects), tuple(self.walked))
 
 
 def draft_of(script: Script, session: Session, at: datetime, facts: Mapping[str, object]) -> Draft:
@@ -187,4 +200,5 @@ def draft_of(script: Script, session: Session, at: datetime, facts: Mapping[str,
         session.timers,
         session.turn + 1,
         session.prompt_no,
+        session.pins,
     )

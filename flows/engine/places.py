@@ -85,5 +85,5 @@ def _ranks(script: Script) -> Iterator[tuple[str, int]]:
     for step in script.steps.values():
         rank = best.get(step.id, 0) + (isinstance(step, Ask) and step.numbered)
         yield step.id, rank
-        for target, _ in exits(step):
-            best[target] = max(best.get(target, 0), rank)
+        for way in exits(step):
+            best[way.target] = max(best.get(way.target, 0), rank)

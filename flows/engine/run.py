@@ -8,10 +8,11 @@ from flows.engine.draft import FAILED, Draft
 from flows.engine.effects import Perform, SendText
 from flows.engine.places import script_of
 from flows.engine.session import Frame, Status
+from flows.script.exits import OTHERWISE, condition, outcome_of
 from flows.script.model import Ask, Branch, Call, Choice, Do, End, Say
+from flows.script.ways import Kind
 
 MAX_STEPS = 100  # in one turn; a script that needs more goes round in a circle
-OTHERWISE = "otherwise"
 
 
 def run(draft: Draft) -> None:
@@ -45,11 +46,13 @@ def open_aside(draft: Draft, choice: Choice, base: int) -> None:
 
 def resume(draft: Draft, outcomes: Mapping[str, str], outcome: str) -> None:
     """Go where `outcome` leads from the topmost step; nowhere to go fails the conversation."""
+    draft.walk(Kind.DONE, outcome if outcome in outcomes else OTHERWISE)
     draft.goto(outcomes.get(outcome, outcomes.get(OTHERWISE)))
 
 
 def _say(draft: Draft, step: Say) -> None:
     draft.effects.append(SendText(step.text, step.discloses_debt))
+    draft.walk(Kind.SAID, "")
     draft.goto(step.then)
 
 
@@ -58,8 +61,9 @@ def _ask(draft: Draft, step: Ask) -> None:
 
 
 def _branch(draft: Draft, step: Branch) -> None:
-    found = (case.then for case in step.cases if holds(case, draft.values, draft.facts))
-    draft.goto(next(found, step.otherwise))
+    found = next((case for case in step.cases if holds(case, draft.values, draft.facts)), None)
+    draft.walk(Kind.FOUND, OTHERWISE if found is None else condition(found))
+    draft.goto(step.otherwise if found is None else found.then)
 
 
 def _do(draft: Draft, step: Do) -> None:
@@ -79,15 +83,26 @@ def _end(draft: Draft, step: End) -> None:
         draft.finish(step.outcome)
         return
     ended = draft.frames[depth]
-    target = ended.outcomes.get(step.outcome, ended.outcomes.get(OTHERWISE))
+    outcome = step.outcome if step.outcome in ended.outcomes else OTHERWISE
+    target = ended.outcomes.get(outcome)
     draft.pop(depth)
     if not ended.returns:
         draft.trail = ()
+        draft.walk(Kind.ENDED, outcome)
         draft.goto(target)
     elif target is None:
         _return(draft)
     else:
+        _leave_by(draft, ended, outcome)
         draft.jump(ended.base, target)
+
+
+def _leave_by(draft: Draft, ended: Frame, outcome: str) -> None:
+    """Note the end of an aside under the permanent choice that had opened it."""
+    opener = script_of(draft.root, draft.frames[ended.base].script)
+    for choice in opener.interrupts:
+        if choice.call == ended.script:
+            draft.walk_from_anywhere(opener.name, Kind.ENDED, outcome_of(choice, outcome))
 
 
 def _return(draft: Draft) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Status(StrEnum):
@@ -36,7 +36,8 @@ class Session:
     """A conversation of one chat. `turn` grows by one with every event that moves it.
 
     `values` are answers and results by name; `trail` the asked steps that Back may return to (frame depth,
-    step); `timers` the turn in which each live timer was set; `prompt_no` the last prompt's number.
+    step); `timers` the turn in which each live timer was set; `prompt_no` the last prompt's number; `pins` the
+    sub-scripts that it keeps in an older version than the latest, since it could not be moved to that.
     """
 
     script: str
@@ -49,4 +50,5 @@ class Session:
     turn: int = 0
     prompt_no: int = 0
     outcome: str | None = None
+    pins: Mapping[str, int] = field(default_factory=dict)
     schema: int = SCHEMA

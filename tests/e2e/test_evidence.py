@@ -14,7 +14,8 @@ from bot.sandbox.narrator import Narrator
 from bot.sandbox.stage import Stage, open_stage
 from bot.sandbox.story import ZONES
 from bot.settings import Settings
-from tests.service.conftest import START, StillClock, Town
+from bot.twin.machine import StillClock
+from tests.service.conftest import START, Town
 from tests.service.test_on_the_doorstep import COLLECTOR, SCHEDULER, interviewing
 
 CASE = "A-1"

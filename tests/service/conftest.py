@@ -11,17 +11,15 @@ import pytest
 
 from bot.app import open_installation, prepare
 from bot.documents.safe_csv import csv_file
+from bot.drafting.rehearsal import Rehearsal
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.refusal import Refusal
-from bot.sandbox.world import Chat, Message
-from bot.service.conversations.batch import Batch
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
-from bot.service.desk.invites import customer_links, invite_staff
-from bot.service.desk.planning.plan import approve, propose
+from bot.service.desk.invites import customer_links
 from bot.service.installation import Installation
 from bot.settings import Settings
-from bot.twin.machine import Machine, StillClock
+from bot.twin.machine import StillClock
 
 START = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)  # a Monday
 COLUMNS = (
@@ -39,54 +37,17 @@ HEADER = ",".join((*COLUMNS, "currency", "outstanding", "overdue_since"))
 ROW = '+442079460101,482X,en,UK,Europe/London,"12 Elm Grove, London",credit card,GBP,1240.50,2026-11-02'
 
 
-class Town(Machine):
-    """An installation and the people around it."""
+class Town(Rehearsal):
+    """A rehearsal in which tests take cases in, lose files on their way, and look what was not heard yet."""
 
     def __init__(self, inst: Installation, clock: StillClock, folder: Path) -> None:
         super().__init__(inst, clock)
         self._folder = folder
-        self.chats = {"scheduler": 901, "collector": 902, "safety_officer": 903}
-
-    # -- what people do
-
-    async def says(self, chat_id: int, text: str) -> None:
-        """Write something."""
-        await self.does(chat_id, "say", text=text)
 
     async def writes_unheard(self, chat_id: int, text: str) -> None:
         """Write something that is answered, and the answer has not left yet."""
         DEEDS["say"](self.world, self.world.chat(chat_id), {"text": text})
         await self.handle()
-
-    async def taps(self, chat_id: int, option: str, *, times: int = 1) -> None:
-        """Tap the newest button of an option or action."""
-        message, data = self.button(chat_id, option)
-        await self.does(chat_id, "tap", message_id=message.message_id, data=data, times=times)
-
-    def button(self, chat_id: int, option: str) -> tuple[Message, str]:
-        """Return the newest message that offers an option, and what its button carries."""
-        for message in reversed(self.world.chat(chat_id).messages):
-            for button in message.buttons():
-                data = button["callback_data"]
-                if option in (data.rpartition(":")[2], data.partition(":")[0]):
-                    return message, data
-        raise AssertionError(f"nothing offers {option}: {self.said(chat_id)[-1:]}")
-
-    def chat(self, chat_id: int) -> Chat:
-        """Return a phone's chat."""
-        return self.world.chat(chat_id)
-
-    def said(self, chat_id: int) -> list[str]:
-        """Return what the bot said in a chat."""
-        return [one.shown for one in self.world.chat(chat_id).messages if one.by_bot]
-
-    # -- how things begin
-
-    async def staff(self) -> None:
-        """Sign a scheduler, a collector and a safety officer in."""
-        for role, chat_id in self.chats.items():
-            token = await invite_staff(self.inst, role=role, name=f"The {role}", badge=role[:2], locale="en")
-            await self.does(chat_id, "open", payload=token)
 
     async def cases(self, *refs: str) -> list[str]:
         """Take cases in; return the payloads of their links."""
@@ -105,15 +66,6 @@ class Town(Machine):
         await self.does(chat_id, "open", payload=payload)
         await self.taps(chat_id, "en")
         await self.says(chat_id, "482X")
-
-    async def plan(self) -> None:
-        """Plan and approve visits."""
-        await propose(self.inst)
-        async with self.inst.store.begin() as tx:
-            batch = Batch(self.inst, tx, self.clock.now())
-            await batch.load([])
-            await approve(batch)
-        await self.settle()
 
 
 @pytest.fixture(scope="session")

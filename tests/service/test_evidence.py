@@ -84,8 +84,8 @@ async def test_what_comes_late_takes_its_own_place(town: Town) -> None:
     """After the visit a reply fills the gap that it answers; without one the same kind goes before the newest."""
     await interviewing(town)
     town.losing = 99
-    for kind, data in (("photo", content(JPEG)), ("photo", content(JPEG, 3_000)), ("document", content(PDF))):
-        await sends(town, COLLECTOR, kind, data)
+    for kind, head in (("photo", JPEG), ("photo", JPEG), ("document", PDF)):
+        await sends(town, COLLECTOR, kind, content(head, 300_000))
     for rest in RESTS:
         await town.jump(seconds=rest.total_seconds())
     town.losing = 0

@@ -15,7 +15,12 @@ from bot.store.engine import Tx
 from bot.store.schema import revision_of
 
 FORMAT = "doorstep-backup/1"
-FOLDERS = ("evidence", "packs", "solutions")  # of the data folder: originals, and the lender's own files
+FOLDERS = (
+    "evidence",
+    "packs",
+    "scripts",
+    "solutions",
+)  # of the data folder: originals, and the lender's own files
 _PIECE = 1 << 20
 _UNFINISHED = ".part"
 

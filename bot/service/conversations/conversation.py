@@ -13,7 +13,6 @@ from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY
 from bot.store.vault import Vault
 from flows.engine import Session, session_from_json, session_to_json
-from flows.errors import UnknownScript
 from flows.script import Script
 
 PLACE = "sessions.body"
@@ -44,23 +43,25 @@ class Conversation:
 
 
 def open_conversation(row: Any, inst: Installation) -> Conversation:
-    """Open a row of `sessions`. Raises `UnknownScript` when its pinned version is not installed."""
-    script = inst.library.scripts.get((row.script, row.version))
-    if script is None:
-        raise UnknownScript(f"script {row.script} v{row.version} is not installed, but a session lives on it")
-    key_id = key_of(row.case_id) if row.case_id else STAFF_KEY
-    body = orjson.loads(inst.vault.unseal(key_id, row.body_enc, PLACE))
+    """Open a row of `sessions`. Raises `UnknownScript` when a version that it is pinned to is not installed."""
+    session = open_session(row, inst.vault)
     return Conversation(
         id=row.id,
         chat_id=row.chat_id,
         case_id=row.case_id,
         visit_id=row.visit_id,
         person_id=row.person_id,
-        script=script,
-        session=session_from_json(body),
+        script=inst.library.pinned(session.script, session.version, session.pins),
+        session=session,
         started_at=row.started_at,
         asked_no=row.asked_no,
     )
+
+
+def open_session(row: Any, vault: Vault) -> Session:
+    """Return where a conversation stands; what was sealed last says on which version, whatever the row says."""
+    key_id = key_of(row.case_id) if row.case_id else STAFF_KEY
+    return session_from_json(orjson.loads(vault.unseal(key_id, row.body_enc, PLACE)))
 
 
 def new_conversation(

@@ -106,6 +106,8 @@ async def run(scene: Scene, event: Event) -> None:
         turn = advance(conversation.script, conversation.session, following, facts)
         scene.idle = turn.session is conversation.session
         conversation.session = turn.session
+        if scene.batch.inst.watch is not None:
+            scene.batch.inst.watch(conversation, turn)
         following = await _carry_out(scene, turn, following)
     if conversation.session is not before:
         if _asks_something_else(before, conversation.session):

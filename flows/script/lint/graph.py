@@ -12,9 +12,9 @@ from flows.script.places import issue
 def unknown_targets(script: Script, _: Known) -> Iterator[Issue]:
     """Yield every way that leads to a step that is not there."""
     ways = [way for step in script.steps.values() for way in exits(step)]
-    for target, key in (*exits_of_script(script), *ways):
-        if target not in script.steps:
-            yield issue(script, key, "FV201", f"There is no step `{target}`.")
+    for way in (*exits_of_script(script), *ways):
+        if way.target not in script.steps:
+            yield issue(script, way.key, "FV201", f"There is no step `{way.target}`.")
 
 
 def unreachable(script: Script, _: Known) -> Iterator[Issue]:

@@ -155,7 +155,7 @@ async def _tap_if_offered(town: Town, chat_id: int, option: str) -> bool:
     """Tap the newest button of this option; False where there never was one."""
     try:
         await town.taps(chat_id, option)
-    except AssertionError:
+    except LookupError:
         return False
     return True
 

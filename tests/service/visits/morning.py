@@ -14,7 +14,8 @@ from bot.service.field.code import code_of
 from bot.service.installation import Installation
 from bot.settings import Settings
 from bot.store import visits
-from tests.service.conftest import StillClock, Town
+from bot.twin.machine import StillClock
+from tests.service.conftest import Town
 
 ADA, SAM, CORA, SOL, NEW_PHONE = 101, 901, 902, 903, 912
 NAMES = {

@@ -11,7 +11,8 @@ from bot.sandbox.hands import DEEDS
 from bot.service.desk.invites import invite_staff
 from bot.store import cases
 from bot.store.engine import open_store
-from tests.service.conftest import StillClock, Town
+from bot.twin.machine import StillClock
+from tests.service.conftest import Town
 from tests.service.visits.morning import ADA, CORA, NAMES, PLACES, Moment
 from tests.transcripts.recorder import Recorder
 

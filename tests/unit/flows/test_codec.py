@@ -42,7 +42,7 @@ def changed(**parts: object) -> dict[str, Any]:
         changed(turn="x"),
         changed(schema=0),
         changed(schema="1"),
-        changed(schema=2),
+        changed(schema=3),
         changed(trail=[["a"]]),
     ],
 )
@@ -68,5 +68,11 @@ def test_older_schemas_are_brought_up_to_date() -> None:
     def to_three(stored: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**stored, "schema": 3, "outcome": f"{stored['outcome']}, three"}
 
-    session = session_from_json(session_to_json(SESSION), 3, {1: to_two, 2: to_three})
+    session = session_from_json(changed(schema=1), 3, {1: to_two, 2: to_three})
     assert (session.schema, session.outcome) == (3, "two, three")
+
+
+def test_a_session_of_before_there_were_pins() -> None:
+    """It keeps no sub-script back."""
+    stored = {name: value for name, value in changed(schema=1).items() if name != "pins"}
+    assert session_from_json(stored) == SESSION

@@ -1,0 +1,1 @@
+"""Working on a script before it goes live: found, compared, drawn, played, published."""

@@ -1,0 +1,229 @@
+"""Playing a script: what is done line by line, and all that comes of it, as a transcript that can be played again."""
+
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import orjson
+
+from bot.drafting.persona import PARTIES, Persona
+from bot.drafting.rehearsal import Rehearsal
+from bot.errors import InputRefused
+from bot.sandbox.world import Message
+from bot.service.conversations.batch import Batch
+from bot.service.conversations.conversation import Conversation
+from bot.service.conversations.talk import Talk
+from bot.service.desk.rules.explain import explain
+from flows.engine import EffectDone, Perform, Signalled, Turn, Walked
+from flows.engine.session import Status
+
+DID = "▶  "
+HELP = """\
+[Label], [id] or #2 taps a button; +2h lets time pass (m, h, d, w); !name is a signal from outside;
+@51.5,-0.1 sends a place;
+=deed outcome name=value says what that deed comes to from now on, without doing it; ? shows the variables;
+anything else is typed (\\ before it if it begins with one of these signs). An empty line ends it."""
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_SPAN = re.compile(r"\+(\d+)([mhdw])")
+Deed = Callable[["Play", str], Awaitable[None]]
+
+
+class Play:
+    """One rehearsal watched by the one who plays `persona`; every line goes to `write` and is kept."""
+
+    def __init__(
+        self, rehearsal: Rehearsal, persona: Persona, script: str, write: Callable[[str], None]
+    ) -> None:
+        self.rehearsal = rehearsal
+        self.lines: list[str] = []
+        self.pretended: dict[str, tuple[str, Mapping[str, object]]] = {}
+        self.talk: Conversation | None = None
+        self._persona, self._script, self._print = persona, script, write
+        self._known: Mapping[str, object] = {}
+        self._path: list[Walked] = []
+        self._receipts = 0
+        self._roles = {chat_id: role for role, chat_id in PARTIES.items()}
+        rehearsal.world.on_message = self._hears
+
+    # -- what is written down
+
+    def write(self, line: str) -> None:
+        """Write a line down."""
+        self.lines.append(line.rstrip())
+        self._print(line.rstrip())
+
+    def _hears(self, message: Message) -> None:
+        mine = message.chat_id == self._persona.chat_id
+        who = "◀" if mine else f"◇  ({self._roles.get(message.chat_id, message.chat_id)})"
+        shown = "\n   ".join((message.shown or "(file)").splitlines())
+        for line in f"{who}  {shown}".splitlines():
+            self.write(line)
+        for row in message.keyboard.get("inline_keyboard", []) if mine else ():
+            self.write(f"   [{' | '.join(button['text'] for button in row)}]")
+
+    def watch(self, conversation: Conversation, turn: Turn) -> None:
+        """Take note of a turn of the script that is played."""
+        if conversation.chat_id == self._persona.chat_id and conversation.script.name == self._script:
+            self.talk = conversation
+            self._path += turn.walked
+
+    async def pretend(
+        self, deeds: Callable[..., Awaitable[EffectDone]], talk: Any, scene: Any, order: Perform
+    ) -> EffectDone:
+        """Do what a script orders, unless its outcome is given."""
+        if order.name in self.pretended and scene.conversation.script.name == self._script:
+            outcome, values = self.pretended[order.name]
+            return EffectDone(scene.batch.now, outcome, values)
+        return await deeds(talk, scene, order)
+
+    # -- what is done
+
+    async def do(self, line: str) -> None:
+        """Do what a line says, and write down what comes of it. Raises `InputRefused` when it cannot be done."""
+        self.write("")
+        self.write(DID + line)
+        deed = next((deed for sign, deed in _DEEDS.items() if line.startswith(sign)), _type)
+        try:
+            await deed(self, line)
+        except LookupError as error:
+            raise InputRefused(str(error)) from None
+        await self.tell()
+
+    async def tell(self) -> None:
+        """Tell the way that was taken, the variables that it set, and what the rules said."""
+        if self.talk is None:
+            raise InputRefused(f"{self._script} did not begin: the log of the scene above may say why.")
+        session = self.talk.session
+        ended = f"ended: {session.outcome}" if session.status is Status.DONE else session.frames[-1].step
+        path = [self._way(one) for one in self._path]
+        if path:
+            self.write(f"   path: {' → '.join((*path, ended))}")
+        for name, value in session.values.items():
+            if self._known.get(name) != value:
+                self.write(f"   set: {name} = {orjson.dumps(value).decode()}")
+        self._known, self._path = session.values, []
+        await self._tell_verdicts()
+
+    def _way(self, walked: Walked) -> str:
+        within = "" if walked.script == self._script else f"{walked.script}/"
+        return f"{within}{walked.step or 'anywhere'} {walked.kind} {walked.name}".rstrip()
+
+    async def look(self) -> None:
+        """Leave out what the rules said until now."""
+        self._receipts = len(await explain(self.rehearsal.inst, self._persona.case_ref))
+
+    async def _tell_verdicts(self) -> None:
+        rows = await explain(self.rehearsal.inst, self._persona.case_ref)
+        said = Counter(_verdict(row) for row in rows[self._receipts :])
+        self._receipts = len(rows)
+        for words, count in said.items():
+            self.write(f"   rules: {words}{f' ({count} times)' if count > 1 else ''}")
+
+    async def signal(self, name: str) -> None:
+        """Let something happen outside that the script has a signal for."""
+        inst, talk = self.rehearsal.inst, self.talk
+        if talk is None or name not in {one.id for one in talk.script.signals}:
+            raise InputRefused(f"{self._script} has no signal {name}.")
+        async with inst.store.begin() as tx:
+            batch = Batch(inst, tx, self.rehearsal.clock.now())
+            await batch.load([talk.chat_id])
+            await batch.load_conversations([talk.id])
+            here, found = Talk(batch, talk.chat_id), batch.conversation(talk.id)
+            async with here.savepoint:
+                await here.move(found or talk, Signalled(batch.now, name))
+            batch.changes.add(here.changes)
+            await batch.changes.write(tx)
+        await self.rehearsal.settle()
+
+    def button(self, line: str) -> tuple[Message, str]:
+        """Return the newest button with that label or id, or the one of that number on the newest message with any."""
+        offered = [one for one in self.rehearsal.chat(self._persona.chat_id).messages if one.buttons()]
+        for message in reversed(offered):
+            for place, one in enumerate(message.buttons(), 1):
+                names = (f"#{place}", f"[{one['text']}]", f"[{one['callback_data'].rpartition(':')[2]}]")
+                if line in names:
+                    return message, one["callback_data"]
+            if line.startswith("#"):
+                break
+        raise LookupError(f"No button {line} is on offer.")
+
+    @property
+    def chat_id(self) -> int:
+        """Return the chat of the one who plays."""
+        return self._persona.chat_id
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    about = f"{row['about']} {row['purpose']}" if row["about"] == "message" else row["about"]
+    until = f" until {row['until']:%Y-%m-%d %H:%M}" if row["until"] else ""
+    why = f", {row['rule']}: {row['title']}" if row["rule"] else ""
+    return f"{about}: {row['outcome']}{until}{why}"
+
+
+async def _tap(play: Play, line: str) -> None:
+    message, data = play.button(line)
+    await play.rehearsal.does(play.chat_id, "tap", message_id=message.message_id, data=data)
+
+
+async def _wait(play: Play, line: str) -> None:
+    match = _SPAN.fullmatch(line)
+    if match is None:
+        raise InputRefused("Write how much time passes as +30m, +2h, +3d or +1w.")
+    await play.rehearsal.jump(**{_UNITS[match[2]]: int(match[1])})
+
+
+async def _signal(play: Play, line: str) -> None:
+    await play.signal(line.removeprefix("!"))
+
+
+async def _outcome(play: Play, line: str) -> None:
+    deed, *rest = line.removeprefix("=").split()
+    if not rest:
+        play.pretended.pop(deed, None)
+        return
+    outcome, *values = rest
+    play.pretended[deed] = (outcome, values_of(values))
+
+
+async def _place(play: Play, line: str) -> None:
+    latitude, _, longitude = line.removeprefix("@").partition(",")
+    try:
+        place = {"latitude": float(latitude), "longitude": float(longitude)}
+    except ValueError:
+        raise InputRefused("Write a place as @51.5,-0.1: latitude, longitude.") from None
+    await play.rehearsal.does(play.chat_id, "share", content={"location": place}, data="")
+
+
+async def _variables(play: Play, _: str) -> None:
+    for name, value in (play.talk.session.values if play.talk else {}).items():
+        play.write(f"   {name} = {orjson.dumps(value).decode()}")
+
+
+async def _type(play: Play, line: str) -> None:
+    await play.rehearsal.says(play.chat_id, line.removeprefix("\\"))
+
+
+_DEEDS: Mapping[str, Deed] = {
+    "[": _tap,
+    "#": _tap,
+    "+": _wait,
+    "!": _signal,
+    "=": _outcome,
+    "@": _place,
+    "?": _variables,
+}
+
+
+def values_of(pairs: list[str]) -> Mapping[str, object]:
+    """Return `name=value` pairs; a value is JSON where it is any, else a text. Raises `InputRefused` for no pair."""
+    found: dict[str, object] = {}
+    for pair in pairs:
+        name, is_pair, value = pair.partition("=")
+        if not is_pair:
+            raise InputRefused(f"Write name=value instead of {pair}.")
+        try:
+            found[name] = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            found[name] = value
+    return found

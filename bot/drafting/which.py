@@ -1,0 +1,36 @@
+"""A script as somebody names it: `rights`, `rights@1`, or the file of a draft."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.errors import InputRefused
+from bot.library import Library
+from flows.errors import ScriptInvalid
+from flows.script import Script, link_one, parse
+
+
+def script_called(library: Library, named: str) -> Script:
+    """Return the script that is named, linked. Raises `InputRefused` for one that is not there or is broken."""
+    if Path(named).suffix in (".yaml", ".yml"):
+        return draft(library.latest, Path(named))
+    name, _, version = named.partition("@")
+    if not version and name in library.latest:
+        return library.latest[name]
+    found = library.scripts.get((name, int(version))) if version.isdigit() else None
+    if found is None:
+        known = ", ".join(f"{one}@{number}" for one, number in sorted(library.scripts))
+        raise InputRefused(
+            f"There is no script {named}. Write a file that ends in .yaml, or one of: {known}."
+        )
+    return found
+
+
+def draft(latest: Mapping[str, Script], file: Path) -> Script:
+    """Return the script in a file, linked to the `latest` ones. Raises `InputRefused` with all that is wrong."""
+    try:
+        read = parse(file.read_text("utf-8"), str(file))
+        return link_one(read, {**latest, read.name: read})
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    except ScriptInvalid as error:
+        raise InputRefused(str(error)) from None

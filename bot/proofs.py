@@ -1,6 +1,6 @@
 """Proving scripts, scorecards and solutions against what this version offers: effects, grades, translations."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -20,10 +20,13 @@ from flows.script import Ask, Issue, Place, Script
 from flows.script.lint import Known, lint
 
 
-def prove() -> tuple[Issue, ...]:
-    """Return everything that is wrong with the released scripts; raises `ConfigError` when they cannot be read."""
-    scripts, _ = library.scripts()
-    texts = catalogues.load()
+def prove(own: Path | None = None) -> tuple[Issue, ...]:
+    """Return everything that is wrong with the released scripts, the lender's own in the folder `own` among them.
+
+    Raises `ConfigError` when they cannot be read.
+    """
+    scripts, _ = library.installed_scripts(own)
+    texts = catalogues.load(own=own)
     found: list[Issue] = []
     known = known_to(scripts.values(), texts)
     for script in scripts.values():
@@ -31,12 +34,10 @@ def prove() -> tuple[Issue, ...]:
     return tuple(sorted({*found}))
 
 
-def prove_draft(script: Script) -> tuple[Issue, ...]:
-    """Return everything that is wrong with a script, linked, that is to take its place beside the released ones."""
-    _, latest = library.scripts()
-    return tuple(
-        sorted({*lint(script, known_to({**latest, script.name: script}.values(), catalogues.load()))})
-    )
+def prove_draft(script: Script, latest: Mapping[str, Script], texts: Catalogues) -> tuple[Issue, ...]:
+    """Return everything that is wrong with a script, linked, that is to take its place beside the `latest` ones."""
+    known = known_to({**latest, script.name: script}.values(), texts)
+    return tuple(sorted({*lint(script, known)}))
 
 
 def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:

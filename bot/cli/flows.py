@@ -12,13 +12,14 @@ from bot.cli.play import Case, Party, Value
 from bot.cli.play import play as play_script
 from bot.cli.play import replay as replay_scripts
 from bot.cli.publish import order_of, release
-from bot.drafting.drawn import Shape, drawn
+from bot.drafting.drawn import Shape, drawn, words_in
 from bot.drafting.playing import persona_of
 from bot.drafting.side_by_side import changes, lines
 from bot.drafting.which import script_called
 from bot.i18n import catalogues
+from bot.i18n.catalogues import Catalogues
 from bot.library import Library
-from bot.proofs import prove
+from bot.proofs import prove, prove_draft
 from bot.settings import load_settings
 
 app = typer.Typer(
@@ -39,7 +40,7 @@ def flows() -> None:
 @app.command("check")
 def check() -> None:
     """Prove every released script, on every way through it; what does not hold is told with the way that shows it."""
-    issues = prove()
+    issues = prove(load_settings().own_scripts)
     for issue in issues:
         print(issue)
         for line in issue.way:
@@ -58,7 +59,7 @@ Named = Annotated[
 def diff(old: Named, new: Named, as_json: Json = False) -> None:
     """Say what changes from one version of a script to another, texts side by side in all languages."""
     library = open_library()
-    rows = changes(script_called(library, old), script_called(library, new), catalogues.load())
+    rows = changes(script_called(library, old), script_called(library, new), open_texts())
     if as_json:
         show_json(rows)
     else:
@@ -83,7 +84,9 @@ def graph(
         raise typer.BadParameter("the file ends in .svg or .mmd", param_hint="--out")
     library = open_library()
     before = script_called(library, old) if old is not None else None
-    picture = drawn(script_called(library, script), before, shape, str(language or "en"), findings=findings)
+    new, texts = script_called(library, script), open_texts()
+    issues = prove_draft(new, library.latest, texts) if findings else ()
+    picture = drawn(new, before, issues, words_in(texts, str(language or "en")), shape)
     if out is None:
         print(picture.decode(), end="")
     else:
@@ -143,3 +146,8 @@ def publish(
 def open_library() -> Library:
     """Return the scripts and rules of this installation; its database is not opened."""
     return library_of(load_settings())
+
+
+def open_texts() -> Catalogues:
+    """Return the texts of this installation in all languages, those of the lender's own scripts among them."""
+    return catalogues.load(own=load_settings().own_scripts)

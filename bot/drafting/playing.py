@@ -15,6 +15,7 @@ from bot.drafting.play import DID, Play, values_of
 from bot.drafting.rehearsal import Rehearsal, StillClock
 from bot.drafting.which import script_called
 from bot.errors import DoorstepError, InputRefused
+from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
 from bot.library import Library
 from bot.settings import load_settings
@@ -77,7 +78,10 @@ async def played(
 
     What cannot be done is said and played on from. Raises `InputRefused` when the scene cannot be set.
     """
-    script = script_called(library, named)
+    script, texts = (
+        script_called(library, named),
+        DraftTexts(catalogues.load(own=load_settings().own_scripts)),
+    )
     with tempfile.TemporaryDirectory(prefix="doorstep-") as name:
         folder = Path(name)
         settings = load_settings().model_copy(
@@ -90,7 +94,7 @@ async def played(
                 opened,
                 clock=clock,
                 library=with_draft(library, script),
-                catalogues=DraftTexts(opened.catalogues),
+                catalogues=texts,
             )
             rehearsal = Rehearsal(inst, clock)
             await set_the_scene(rehearsal, persona, folder)

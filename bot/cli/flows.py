@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import library_of
+from bot.cli.coverage import show_coverage
 from bot.cli.languages import Language
 from bot.cli.output import Json, show_json
 from bot.cli.play import Case, Party, Value
@@ -118,6 +119,22 @@ def replay(
 ) -> None:
     """Play transcripts again and show what is different (exit code 1)."""
     replay_scripts(open_library(), transcripts)
+
+
+@app.command("coverage")
+def coverage(
+    transcripts: Annotated[
+        list[Path] | None, typer.Argument(help="Transcripts of `flows play --repro`.")
+    ] = None,
+    walked: Annotated[list[Path] | None, typer.Option(help="Ways that a run noted, a line each.")] = None,
+    excepted: Annotated[
+        Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say which steps and ways of the scripts transcripts walk; list the gaps (exit code 1)."""
+    library = open_library()
+    show_coverage(library, transcripts or [], walked or [], excepted, as_json=as_json)
 
 
 @app.command("publish")

@@ -73,8 +73,8 @@ def persona_of(
 
 async def played(
     library: Library, named: str, persona: Persona, lines: Iterable[str], write: Callable[[str], None]
-) -> list[str]:
-    """Play a script in an installation of its own, which is gone afterwards; return the transcript.
+) -> Play:
+    """Play a script in an installation of its own, which is gone afterwards; return the play as it was.
 
     What cannot be done is said and played on from. Raises `InputRefused` when the scene cannot be set.
     """
@@ -111,7 +111,7 @@ async def played(
                     await play.do(line)
                 except DoorstepError as error:
                     play.write(f"   cannot be done: {error}")
-            return play.lines
+            return play
 
 
 def with_draft(library: Library, script: Script) -> Library:
@@ -152,4 +152,4 @@ def read_transcript(library: Library, file: Path) -> Transcript:
 async def replayed(library: Library, kept: Transcript) -> Sequence[str]:
     """Play a transcript again; return what is different, as lines of a unified diff."""
     again = await played(library, kept.named, kept.persona, kept.done, lambda _: None)
-    return list(unified_diff(kept.lines, again, "kept", "played again", lineterm=""))
+    return list(unified_diff(kept.lines, again.lines, "kept", "played again", lineterm=""))

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from bot import library
 from bot.app import read_key
 from bot.clock import open_clock
-from bot.errors import DoorstepError, StoreFull
+from bot.errors import ConfigError, DoorstepError, StoreFull
 from bot.i18n import catalogues
 from bot.settings import Settings, load_settings
+from bot.store import sessions
 from bot.store.engine import open_store
 from bot.store.schema import require_current
 from bot.store.vault import Vault
@@ -106,7 +107,29 @@ async def _catalogues(settings: Settings) -> str:
 
 
 async def _scripts(settings: Settings) -> str:
-    return f"{len(library.scripts()[0])} released, none changed"
+    by_version, _ = library.installed_scripts(settings.own_scripts)
+    own = len(by_version) - len(library.scripts()[0])
+    return f"{len(by_version)} released, {own} of them yours, none changed"
+
+
+async def _conversations(settings: Settings) -> str:
+    """A version on which a conversation lives must be here, or nobody can go on with that conversation."""
+    by_version, _ = library.installed_scripts(settings.own_scripts)
+    store = open_store(settings.database)
+    try:
+        async with store.read() as tx:
+            lived_on = await sessions.lived_on(tx)
+    finally:
+        await store.dispose()
+    lost = [
+        f"{row.script} v{row.version} ({row.live})" for row in lived_on if tuple(row[:2]) not in by_version
+    ]
+    if lost:
+        raise ConfigError(
+            f"conversations live on versions that are not here: {', '.join(lost)}; "
+            f"put {settings.own_scripts} back from the backup"
+        )
+    return f"{sum(row.live for row in lived_on)} going on, their scripts are here"
 
 
 async def _rules(settings: Settings) -> str:
@@ -131,5 +154,6 @@ LOOKS = (
     ("clock", _clock),
     ("catalogues", _catalogues),
     ("scripts", _scripts),
+    ("conversations", _conversations),
     ("rule packs", _rules),
 )

@@ -54,6 +54,14 @@ def _shipped_scripts() -> tuple[Script, ...]:
     return _read_scripts(dict(released(SCRIPTS)), LOCK)
 
 
+def installed_scripts(own: Path | None) -> Scripts:
+    """Return the released scripts, with the lender's own in the folder `own` if there are any."""
+    lock = None if own is None else own / LOCK.name
+    if own is None or lock is None or not lock.exists():
+        return scripts()
+    return with_own_scripts(own, lock.read_text("utf-8"))
+
+
 @cache
 def with_own_scripts(own: Path, lock: str) -> Scripts:  # noqa: ARG001 - what the lock says is part of the key
     """Return the released scripts with the lender's own beside them. Raises `ConfigError` as `scripts` does."""
@@ -261,14 +269,9 @@ class Library:
     @property
     def _scripts(self) -> Scripts:
         """Return the scripts as they are now: publishing one writes the lock last."""
-        lock = None if self._scripts_folder is None else self._scripts_folder / LOCK.name
-        seen = None if lock is None else _written(lock)
+        seen = None if self._scripts_folder is None else _written(self._scripts_folder / LOCK.name)
         if seen != self._seen:
-            read = (
-                scripts()
-                if lock is None or seen is None
-                else with_own_scripts(lock.parent, lock.read_text("utf-8"))
-            )
+            read = installed_scripts(self._scripts_folder)
             by_version = {**read[0], **{(one.name, one.version): one for one in self._extra}}
             self._read_scripts = by_version, {**read[1], **{one.name: one for one in self._extra}}
             self._seen = seen

@@ -1,6 +1,6 @@
 """Proving scripts, scorecards and solutions against what this version offers: effects, grades, translations."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -28,10 +28,13 @@ UNTRANSLATED, NO_ROOM = "FV302", ("FV304", "FV305", "FV308")
 MADE_UP = "a longer language"
 
 
-def prove() -> tuple[Issue, ...]:
-    """Return everything that is wrong with the released scripts; raises `ConfigError` when they cannot be read."""
-    scripts, _ = library.scripts()
-    texts = catalogues.load()
+def prove(own: Path | None = None) -> tuple[Issue, ...]:
+    """Return everything that is wrong with the released scripts, the lender's own in the folder `own` among them.
+
+    Raises `ConfigError` when they cannot be read.
+    """
+    scripts, _ = library.installed_scripts(own)
+    texts = catalogues.load(own=own)
     found: list[Issue] = []
     known = known_to(scripts.values(), texts)
     for script in scripts.values():
@@ -68,7 +71,7 @@ def prove_script_file(file: Path) -> Draft:
     except (OSError, UnicodeDecodeError):
         raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
     try:
-        found = {*_of_draft(parse(source, str(file)))}
+        found = {*_of_draft(parse(source, str(file)), library.scripts()[1], catalogues.load())}
     except ScriptInvalid as error:
         found = {issue for issue in error.issues if isinstance(issue, Issue)}
     later = {issue for issue in found if issue.code == UNTRANSLATED}
@@ -76,9 +79,9 @@ def prove_script_file(file: Path) -> Draft:
     return Draft(tuple(sorted(found - later)), len(places))
 
 
-def _of_draft(draft: Script) -> Iterator[Issue]:
-    scripts = {**library.scripts()[1], draft.name: draft}
-    known = known_to(scripts.values(), catalogues.load())
+def _of_draft(draft: Script, latest: Mapping[str, Script], texts: Catalogues) -> Iterator[Issue]:
+    scripts = {**latest, draft.name: draft}
+    known = known_to(scripts.values(), texts)
     linked = [link_one(one, scripts) for one in scripts.values()]
     running = [one for one in linked if draft.name in one.linked]
     if not running:  # begun by nobody yet: whoever it may be, with nothing said before
@@ -87,9 +90,9 @@ def _of_draft(draft: Script) -> Iterator[Issue]:
         yield from lint(script, known)
 
 
-def prove_draft(script: Script) -> tuple[Issue, ...]:
-    """Return everything that is wrong with a script in the place of the released one of its name, or beside them."""
-    return tuple(sorted({*_of_draft(script)}))
+def prove_draft(script: Script, latest: Mapping[str, Script], texts: Catalogues) -> tuple[Issue, ...]:
+    """Return everything that is wrong with a script in the place of the `latest` one of its name, or beside them."""
+    return tuple(sorted({*_of_draft(script, latest, texts)}))
 
 
 def known_to(scripts: Collection[Script], texts: Catalogues) -> Known:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.app import library_of
+from bot.cli.coverage import show_coverage
 from bot.cli.languages import Language
 from bot.cli.output import Json, show_json
 from bot.cli.play import Case, Party, Value
@@ -15,13 +16,14 @@ from bot.cli.play import play as play_script
 from bot.cli.play import replay as replay_scripts
 from bot.cli.publish import order_of, release
 from bot.cli.simulate import simulate
-from bot.drafting.drawn import Shape, drawn
+from bot.drafting.drawn import Shape, drawn, words_in
 from bot.drafting.playing import persona_of
 from bot.drafting.side_by_side import changes, lines
 from bot.drafting.which import script_called
 from bot.i18n import catalogues
+from bot.i18n.catalogues import Catalogues
 from bot.library import Library
-from bot.proofs import prove, prove_longer, prove_script_file
+from bot.proofs import prove, prove_draft, prove_longer, prove_script_file
 from bot.settings import load_settings
 from flows.script import Issue
 from flows.script.schema import schema
@@ -60,7 +62,7 @@ def check(
         print("Every text would have room.")
         return
     if file is None:
-        _refuse(prove())
+        _refuse(prove(load_settings().own_scripts))
         print("Every script holds.")
         return
     draft = prove_script_file(file)
@@ -96,7 +98,7 @@ Named = Annotated[
 def diff(old: Named, new: Named, as_json: Json = False) -> None:
     """Say what changes from one version of a script to another, texts side by side in all languages."""
     library = open_library()
-    rows = changes(script_called(library, old), script_called(library, new), catalogues.load())
+    rows = changes(script_called(library, old), script_called(library, new), open_texts())
     if as_json:
         show_json(rows)
     else:
@@ -121,7 +123,9 @@ def graph(
         raise typer.BadParameter("the file ends in .svg or .mmd", param_hint="--out")
     library = open_library()
     before = script_called(library, old) if old is not None else None
-    picture = drawn(script_called(library, script), before, shape, str(language or "en"), findings=findings)
+    new, texts = script_called(library, script), open_texts()
+    issues = prove_draft(new, library.latest, texts) if findings else ()
+    picture = drawn(new, before, issues, words_in(texts, str(language or "en")), shape)
     if out is None:
         print(picture.decode(), end="")
     else:
@@ -155,6 +159,22 @@ def replay(
     replay_scripts(open_library(), transcripts)
 
 
+@app.command("coverage")
+def coverage(
+    transcripts: Annotated[
+        list[Path] | None, typer.Argument(help="Transcripts of `flows play --repro`.")
+    ] = None,
+    walked: Annotated[list[Path] | None, typer.Option(help="Ways that a run noted, a line each.")] = None,
+    excepted: Annotated[
+        Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say which steps and ways of the scripts transcripts walk; list the gaps (exit code 1)."""
+    library = open_library()
+    show_coverage(library, transcripts or [], walked or [], excepted, as_json=as_json)
+
+
 @app.command("publish")
 def publish(
     file: Annotated[Path, typer.Argument(help="The draft.")],
@@ -181,3 +201,8 @@ def publish(
 def open_library() -> Library:
     """Return the scripts and rules of this installation; its database is not opened."""
     return library_of(load_settings())
+
+
+def open_texts() -> Catalogues:
+    """Return the texts of this installation in all languages, those of the lender's own scripts among them."""
+    return catalogues.load(own=load_settings().own_scripts)

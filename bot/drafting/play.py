@@ -42,6 +42,7 @@ class Play:
         self._persona, self._script, self._print = persona, script, write
         self._known: Mapping[str, object] = {}
         self._path: list[Walked] = []
+        self.walked: set[Walked] = set()
         self._receipts = 0
         self._roles = {chat_id: role for role, chat_id in PARTIES.items()}
         rehearsal.world.on_message = self._hears
@@ -63,7 +64,8 @@ class Play:
             self.write(f"   [{' | '.join(button['text'] for button in row)}]")
 
     def watch(self, conversation: Conversation, turn: Turn) -> None:
-        """Take note of a turn of the script that is played."""
+        """Take note of a turn, and of the way, where it is the script that is played."""
+        self.walked.update(turn.walked)
         if conversation.chat_id == self._persona.chat_id and conversation.script.name == self._script:
             self.talk = conversation
             self._path += turn.walked

@@ -15,6 +15,7 @@ from bot.drafting.play import DID, Play, values_of
 from bot.drafting.rehearsal import Rehearsal
 from bot.drafting.which import script_called
 from bot.errors import DoorstepError, InputRefused
+from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
 from bot.library import Library
 from bot.settings import load_settings
@@ -73,12 +74,15 @@ def persona_of(
 
 async def played(
     library: Library, named: str, persona: Persona, lines: Iterable[str], write: Callable[[str], None]
-) -> list[str]:
-    """Play a script in an installation of its own, which is gone afterwards; return the transcript.
+) -> Play:
+    """Play a script in an installation of its own, which is gone afterwards; return the play as it was.
 
     What cannot be done is said and played on from. Raises `InputRefused` when the scene cannot be set.
     """
-    script = script_called(library, named)
+    script, texts = (
+        script_called(library, named),
+        DraftTexts(catalogues.load(own=load_settings().own_scripts)),
+    )
     with tempfile.TemporaryDirectory(prefix="doorstep-") as name:
         folder = Path(name)
         settings = load_settings().model_copy(
@@ -91,7 +95,7 @@ async def played(
                 opened,
                 clock=clock,
                 library=with_draft(library, script),
-                catalogues=DraftTexts(opened.catalogues),
+                catalogues=texts,
             )
             rehearsal = Rehearsal(inst, clock)
             await set_the_scene(rehearsal, persona, folder)
@@ -108,7 +112,7 @@ async def played(
                     await play.do(line)
                 except DoorstepError as error:
                     play.write(f"   cannot be done: {error}")
-            return play.lines
+            return play
 
 
 def with_draft(library: Library, script: Script) -> Library:
@@ -149,4 +153,4 @@ def read_transcript(library: Library, file: Path) -> Transcript:
 async def replayed(library: Library, kept: Transcript) -> Sequence[str]:
     """Play a transcript again; return what is different, as lines of a unified diff."""
     again = await played(library, kept.named, kept.persona, kept.done, lambda _: None)
-    return list(unified_diff(kept.lines, again, "kept", "played again", lineterm=""))
+    return list(unified_diff(kept.lines, again.lines, "kept", "played again", lineterm=""))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, locked, upsert
@@ -85,6 +85,13 @@ async def hold_waiting(tx: Tx, scripts: Collection[str]) -> Sequence[Any]:
         await tx.execute(locked(select(sessions).where(where).order_by(sessions.c.id)))
     ).all()
     return rows
+
+
+async def lived_on(tx: Tx) -> Sequence[Any]:
+    """Return each version of a script on which conversations wait, and how many (`live`)."""
+    columns = (sessions.c.script, sessions.c.version)
+    statement = select(*columns, func.count().label("live")).where(sessions.c.status == "waiting")
+    return (await tx.execute(statement.group_by(*columns).order_by(*columns))).all()
 
 
 async def scripts_of(tx: Tx, case_id: int) -> Sequence[Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import library
+from bot.diagnosis import _conversations
 from bot.drafting.publish import Order, Published, Stranded, publish
 from bot.errors import ConfigError, InputRefused
 from bot.i18n.catalogues import load
@@ -151,6 +152,19 @@ async def test_nobody_is_left_where_nobody_may_stay(ready: Town) -> None:
     assert [one.version for one in await stood(ready, RIGHTS)] == [1]
     async with ready.inst.store.read() as tx:
         assert "script.published" not in {row.kind for row in await audit.all_rows(tx)}
+
+
+async def test_a_version_that_is_lived_on_has_to_be_there(ready: Town) -> None:
+    """`doctor` finds conversations whose version was lost, and says what to do."""
+    await ready.says(ADA, "/rights")
+    await order(ready, source(RIGHTS, ("end: read", "end: has_read")))
+    assert "going on, their scripts are here" in await _conversations(ready.inst.settings)
+    folder = ready.inst.settings.own_scripts
+
+    folder.rename(folder.with_name("lost"))
+
+    with pytest.raises(ConfigError, match=r"rights v1001 \(1\); put .* back from the backup"):
+        await _conversations(ready.inst.settings)
 
 
 async def test_a_sub_script_changes_under_who_is_in_it(ready: Town) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.service.desk.cases.look import visit_list
 from bot.service.desk.invites import customer_links, invite_staff
 from tests.reviewed import hold
-from tests.service.conftest import Town, prepared, town  # noqa: F401 - fixtures
+from tests.service.conftest import Town, prepared, town, walked  # noqa: F401 - fixtures
 from tests.transcripts.recorder import Recorder
 
 HERE = Path(__file__).parent / "planning"

@@ -20,6 +20,6 @@ async def test_it_goes_as_it_went(name: str) -> None:
     """What is said, which way is taken, what is remembered and what the rules say: as it was last read."""
     kept = read_transcript(LIBRARY, FOLDER / name)
 
-    lines = await played(LIBRARY, kept.named, kept.persona, kept.done, lambda _: None)
+    again = await played(LIBRARY, kept.named, kept.persona, kept.done, lambda _: None)
 
-    hold("\n".join(lines) + "\n", FOLDER / name)
+    hold("\n".join(again.lines) + "\n", FOLDER / name)

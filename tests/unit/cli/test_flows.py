@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,39 @@ def test_a_map_is_written_old_to_new(folder: Path) -> None:
     assert flows("publish", str(file), *BY, "--map", "treated").exit_code == 2
     refused = flows("publish", str(file), *BY, "--map", "treated=nowhere").exception
     assert "steps that are not in the draft: nowhere" in str(refused)
+
+
+def test_what_nobody_walks_is_listed(folder: Path) -> None:
+    """A transcript walks its ways, what a run noted counts, too; each gap has its line, and the exit code is 1."""
+    kept = flows("play", "satisfaction", "--repro", "--value", "occasion=settled", typed="+8d\n").stdout
+    (folder / "kept.txt").write_text(kept, "utf-8")
+    (folder / "noted.txt").write_text("satisfaction.treated tapped yes\n", "utf-8")
+
+    told = flows("coverage", "kept.txt", "--walked", "noted.txt")
+
+    assert told.exit_code == 1
+    assert re.search(r"^satisfaction +1 +\d+ +5 +\d+ +3$", told.stdout, re.MULTILINE)
+    assert "satisfaction/v1.yaml:23: nobody walks satisfaction.treated tapped partly" in told.stdout
+    assert "nobody walks satisfaction.* timed silent" not in told.stdout
+    assert "nobody walks satisfaction.treated tapped yes" not in told.stdout
+
+
+def test_an_exception_has_its_reason(folder: Path) -> None:
+    """It counts as walked; one without a reason, and one for a way that is not there any more, is refused."""
+    file = folder / "except.txt"
+    file.write_text("# why\nrights.rights tapped close | shown in the demo\n", "utf-8")
+    gaps = [
+        gap["way"]
+        for row in json.loads(flows("coverage", "--except", str(file), "--json").stdout)
+        for gap in row["gaps"]
+    ]
+    assert "rights.rights tapped help" in gaps
+    assert "rights.rights tapped close" not in gaps
+
+    for line, says in {
+        "rights.rights tapped close": "say why `rights.rights tapped close` need not be walked",
+        "rights.rights tapped gone | x": "no script has the way `rights.rights tapped gone`",
+        "rights.rights | x": "`rights.rights` is no way: write script.step kind name.",
+    }.items():
+        file.write_text(line, "utf-8")
+        assert says in str(flows("coverage", "--except", str(file)).exception)

@@ -23,6 +23,7 @@ from flows.engine import (
     Started,
     TextSent,
     TimerFired,
+    Walked,
     advance,
     session_from_json,
     session_to_json,
@@ -41,6 +42,7 @@ class Player:
         self.at = NOON
         self.session = Session(script.name, script.version)
         self.effects: tuple[Effect, ...] = ()
+        self.walked: tuple[Walked, ...] = ()
 
     def give(self, event: Event) -> tuple[Effect, ...]:
         turn = advance(self.script, self.session, event, self.facts)
@@ -48,6 +50,7 @@ class Player:
         assert stored == turn.session
         self.session = turn.session
         self.effects = turn.effects
+        self.walked = turn.walked
         return turn.effects
 
     def start(self) -> tuple[Effect, ...]:

@@ -162,12 +162,10 @@ def test_each_step_that_can_disclose_is_judged_first() -> None:
     for kind in disclosing:
         handler = one("bot.service.conversations.turns", turns.EFFECTS[kind].__name__)
         first = next(
-            node
-            for node in handler.body
-            if not isinstance(node, ast.Expr) or calls(node, "_check_disclosure")
+            node for node in handler.body if not isinstance(node, ast.Expr) or calls(node, "check_disclosure")
         )
-        assert calls(first, "_check_disclosure"), handler.name
-    check = one("bot.service.conversations.turns", "_check_disclosure")
+        assert calls(first, "check_disclosure"), handler.name
+    check = one("bot.service.conversations.said", "check_disclosure")
     assert order(check, "judge_step", "keep", "DisclosureRefused") == [
         "judge_step",
         "keep",

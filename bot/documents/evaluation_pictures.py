@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from bot.documents.plotting import DPI, FAINT, FIXED, GRID, INK, PROPOSED, Face, blank, png
-from bot.documents.shares import ShareRow, draw_share, draw_shares, label_shares
+from bot.documents.share_row import ShareRow
+from bot.documents.shares import draw_share, draw_shares, label_shares
 
 _WIDTH = 10.0  # inches
 _ROW = 0.36  # inches of a row

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.resources import as_file, files
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont as PdfFont
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 _WEIGHT = 400
 _FILES: Mapping[str, str] = {
@@ -36,6 +37,8 @@ class FontCut:
         self.asked = frozenset(characters)
         wanted = "".join(sorted(self.asked))
         self.name = f"Noto-{locale}-{sha256(wanted.encode()).hexdigest()[:12]}".replace("_", "-")
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - as below
+
         packed = files("justmytype_intl_cjk") / "fonts" / "ofl" / _FILES[locale]
         with as_file(packed) as path, TTFont(path, lazy=True, recalcTimestamp=False) as font:
             self.missing = frozenset(mark for mark in self.asked if ord(mark) not in font.getBestCmap())
@@ -59,7 +62,13 @@ class FontShelf:
         return cut
 
 
-def _cut(font: TTFont, wanted: str, name: str) -> bytes:
+def _cut(font: "TTFont", wanted: str, name: str) -> bytes:
+    # What cuts fonts takes a quarter of a second to be read, and few starts of the program print anything.
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from fontTools.varLib.instancer import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        instantiateVariableFont,
+    )
+
     tables = [*Options().drop_tables, *_LAYOUT_TABLES]
     subsetter = Subsetter(Options(drop_tables=tables, layout_features=[], notdef_outline=True))
     subsetter.populate(text=wanted)

@@ -6,12 +6,12 @@ from html import escape
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A7, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, Spacer
 
-from bot.documents.card import HEIGHT, WIDTH
 from bot.documents.fonts import FontCut, FontShelf
 from bot.documents.line_breaks import wrap
 from bot.documents.pages import DIGITS, INK, TEXT_WIDTH, print_pages, without
@@ -93,7 +93,8 @@ class _Setter:
             yield from (KeepTogether(line) for line in others)
         yield PageBreak()
         yield self._words(self._pack.card_heading, 10, after=8)
-        yield Image(BytesIO(self._pack.card), width=WIDTH * mm, height=HEIGHT * mm, hAlign="LEFT")
+        width, height = landscape(A7)
+        yield Image(BytesIO(self._pack.card), width=width, height=height, hAlign="LEFT")
 
     def _line(self, line: Line) -> Iterator[Flowable]:
         if line.aloud:

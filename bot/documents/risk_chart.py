@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from bot.documents.plotting import DPI, FAINT, FIXED, INK, Face, png
-from bot.documents.shares import ShareRow, draw_shares, label_shares, percents
+from bot.documents.share_row import ShareRow
+from bot.documents.shares import draw_shares, label_shares, percents
 
 _WIDTH, _HEIGHT = 10.0, 3.3  # inches, of a view
 _LAYOUT = ConstrainedLayoutEngine(h_pad=0.12)  # inches: a view's title keeps clear of what stands above it

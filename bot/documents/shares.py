@@ -1,28 +1,11 @@
 """Shares with their intervals, a row each: read in grey as well, since what is unsure is hollow and dashed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
 from bot.documents.plotting import FAINT, GRID, INK, PROPOSED, Face
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRow:
-    """A label, a share from 0 to 1 (None of nothing), its interval, how many ("12 / 40"); `few`: too few to lean on."""
-
-    label: str
-    share: float | None
-    low: float
-    high: float
-    count: str
-    few: bool = False
-
-    @property
-    def texts(self) -> Sequence[str]:
-        """All that is written."""
-        return (self.label, self.count)
+from bot.documents.share_row import ShareRow
 
 
 def draw_shares(axes: Axes, rows: Sequence[ShareRow], face: Face, colour: str = PROPOSED) -> None:

@@ -12,7 +12,6 @@ from typing import BinaryIO
 from bot.documents import refusals
 from bot.documents.encodings import encoding_of
 from bot.documents.safe_csv import write_csv
-from bot.documents.workbook import read_workbook
 from bot.errors import FileRefused
 
 __all__ = ["read_table", "write_csv"]
@@ -56,7 +55,13 @@ def _proven(file: BinaryIO, shown: str) -> Iterator[list[str]]:
     foreign = next((text for mark, text in _FOREIGN.items() if head.startswith(mark)), None)
     if foreign is not None:
         raise FileRefused(foreign, file=shown)
-    return read_workbook(file, shown) if head.startswith(b"PK") else _read_csv(file, shown)
+    return _read_workbook(file, shown) if head.startswith(b"PK") else _read_csv(file, shown)
+
+
+def _read_workbook(file: BinaryIO, shown: str) -> Iterator[list[str]]:
+    from bot.documents.workbook import read_workbook  # noqa: PLC0415 - openpyxl is slow to load, and most send CSV
+
+    return read_workbook(file, shown)
 
 
 def _closing(file: BinaryIO, rows: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -69,7 +69,7 @@ def said_by_bot(stage: Stage) -> dict[int, Counter[str]]:
 async def test_ten_kills_change_nothing_for_the_customers(stage: Stage) -> None:
     """Killed at ten points, the story ends as it should; no customer reads anything twice, nothing is lost."""
     stage.environment["DOORSTEP_RATE"] = "30"
-    stage.patience = 60.0  # a slow machine may take its time to start again
+    stage.patience = 180.0  # a slow machine may take its time to start again
     reaper = Reaper(stage)
     for fault in POINTS:
         reaper.lurk(fault)

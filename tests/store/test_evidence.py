@@ -134,7 +134,9 @@ async def test_what_is_missing(store: Store) -> None:
     )
     async with store.read() as tx:
         found = [
-            await evidence.gaps_of(tx, person, NOON + late * SECOND) for person in (1, 2) for late in (0, 1, 2)
+            await evidence.gaps_of(tx, person, NOON + late * SECOND)
+            for person in (1, 2)
+            for late in (0, 1, 2)
         ]
 
     assert [[row.id for row in rows] for rows in found] == [[1], [1], [], [3], [3], [3]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.check import MANIFEST
 from bot.documents.bundle import Bundle, Packed
-from bot.documents.report import ReportPress
+from bot.documents.press import press
 from bot.service.archive.gather import Gathered, gather, plain_json
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.look import id_of, log_look
@@ -41,9 +41,8 @@ def pack(inst: Installation, bundle: Bundle, gathered: Gathered) -> list[Packed]
 
 
 def _contents(inst: Installation, gathered: Gathered) -> Iterator[tuple[str, Iterable[bytes]]]:
-    press = ReportPress()
     yield from ((name, [content]) for name, content in gathered.files.items())
-    yield from ((name, [press.print(report)]) for name, report in gathered.reports.items())
+    yield from ((name, [press().print(report)]) for name, report in gathered.reports.items())
     yield from ((name, content_of(inst, item)) for name, item in gathered.originals.items())
 
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.documents.report import ReportPress
+from bot.documents.press import press
 from bot.i18n.text import T
 from bot.ids import new_id
 from bot.service.archive.reader import PaperReader
@@ -50,7 +50,7 @@ async def _make(inst: Installation, row: Any) -> None:
         case = await batch.case(row.subject_id)
         locale = await locale_of_customer(batch, case)
         report = await their_data(batch, case, locale)
-    paper = await asyncio.to_thread(ReportPress().print, report)
+    paper = await asyncio.to_thread(press().print, report)
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])

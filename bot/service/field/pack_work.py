@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from bot.documents.card import Card
 from bot.documents.pack import Pack, PackPress
 from bot.errors import InputRefused
 from bot.ids import new_id
@@ -23,7 +24,6 @@ from bot.store import audit, cases, timers, visits
 from flows.rules import Purpose
 
 if TYPE_CHECKING:
-    from bot.documents.card import Card
     from bot.service.conversations.talk import Talk
 
 KIND = "visit_pack"
@@ -60,8 +60,8 @@ async def _make(inst: Installation, row: Any) -> None:
     await _send(inst, row, paper, picture)
 
 
-def _print(pack: Pack, card: "Card") -> tuple[bytes, bytes]:
-    from bot.documents.card import card_picture  # noqa: PLC0415 - matplotlib takes a second to be read
+def _print(pack: Pack, card: Card) -> tuple[bytes, bytes]:
+    from bot.documents.card_picture import card_picture  # noqa: PLC0415 - matplotlib takes a second to be read
 
     picture = card_picture(card)
     return _PRESS.print(replace(pack, card=picture)), picture

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.report import ReportPress
+from bot.documents.press import press
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import desk, locale_of_person
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.store.engine import Tx
 
 KIND = "report"
-_PRESS = ReportPress()
 
 
 async def ask_for_report(tx: "Tx", visit_id: int, at: datetime) -> None:
@@ -46,7 +45,7 @@ async def _make(inst: Installation, row: Any) -> None:
             locale: await visit_report(batch, row.subject_id, locale)
             for locale in {await locale_of_person(batch, person) for person in await desk(batch)}
         }
-    papers = {locale: await asyncio.to_thread(_PRESS.print, report) for locale, report in reports.items()}
+    papers = {locale: await asyncio.to_thread(press().print, report) for locale, report in reports.items()}
     await _send(inst, row, papers)
 
 

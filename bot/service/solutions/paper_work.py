@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.report import ReportPress
+from bot.documents.press import press
 from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import desk, locale_of_person
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 KIND = "agreement_paper"
 FILE_NAME = "agreement.pdf"
-_PRESS = ReportPress()
 
 
 async def ask_for_paper(tx: "Tx", agreement_id: int, at: datetime) -> None:
@@ -50,7 +49,7 @@ async def _make(inst: Installation, row: Any) -> None:
         locales = {await locale_of_person(batch, person) for person in await desk(batch)}
         locales.add(await _theirs(batch, row.subject_id))
         papers = {locale: await paper_of(batch, row.subject_id, locale) for locale in sorted(locales)}
-    printed = {locale: await asyncio.to_thread(_PRESS.print, paper) for locale, paper in papers.items()}
+    printed = {locale: await asyncio.to_thread(press().print, paper) for locale, paper in papers.items()}
     await _send(inst, row, printed)
 
 

@@ -3,21 +3,37 @@
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from typer.main import get_group
 from typer.testing import CliRunner
 
 from bot.cli import _FILES, app
 
+HEAVY = {"matplotlib", "numpy", "openpyxl", "ortools", "telegram", "aiohttp", "reportlab", "fontTools"}
+
+
+def loaded(module: str, heavy: set[str]) -> str:
+    """Return which of these a fresh Python has read after it imported the module."""
+    code = f"import sys, {module}; print(*sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout.strip()
+
 
 def test_a_command_pays_for_itself_alone() -> None:
-    """What draws, reads spreadsheets, solves or speaks to Telegram is not loaded to list the cases."""
-    heavy = "{'matplotlib', 'openpyxl', 'ortools', 'telegram', 'aiohttp', 'fpdf'}"
-    code = f"import sys, bot.cli.cases; print(*{heavy} & set(sys.modules))"
+    """What draws, prints, reads spreadsheets, solves or speaks to Telegram is not loaded to list the cases."""
+    assert loaded("bot.cli.cases", HEAVY) == ""
 
-    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
 
-    assert (done.stdout, done.stderr) == ("\n", "")
+def test_the_bot_starts_without_what_it_seldom_needs() -> None:
+    """What draws, cuts fonts, writes workbooks or solves is loaded when it is first asked for."""
+    assert loaded("bot.cli.run", {"matplotlib", "numpy", "openpyxl", "ortools", "fontTools"}) == ""
+
+
+def test_all_that_is_loaded_late_is_there() -> None:
+    """The names above are those of packages that exist: a check of a name that is gone would never fail."""
+    assert all(find_spec(name) for name in HEAVY)
 
 
 def test_every_command_is_found_in_its_file() -> None:

@@ -20,7 +20,7 @@ from bot.casework.alarms import alarm_figures
 from bot.casework.evaluation import CaseFacts, Payment, VisitFacts, evaluate
 from bot.documents.evaluation_pictures import CostPicture, cost_picture
 from bot.documents.fonts import FontCut
-from bot.documents.shares import ShareRow
+from bot.documents.share_row import ShareRow
 from bot.i18n import catalogues
 from bot.library import Library
 from bot.service.desk.evaluation import texts

@@ -9,7 +9,7 @@ from bot.casework.evaluation import Effect, Finding, Recovered, Trial, Worth
 from bot.casework.evaluation.effect import KIND, Gain
 from bot.casework.rates import Rate
 from bot.casework.risk import View
-from bot.documents.shares import ShareRow
+from bot.documents.share_row import ShareRow
 from bot.i18n import formats
 from bot.service.desk.evaluation import texts
 from bot.service.desk.evaluation.appraisal import Appraisal

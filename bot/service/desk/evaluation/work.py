@@ -12,8 +12,6 @@ from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.evaluation import texts
 from bot.service.desk.evaluation.appraisal import Appraisal, appraise
 from bot.service.desk.evaluation.ask import KIND
-from bot.service.desk.evaluation.book import book
-from bot.service.desk.evaluation.pictures import pictures
 from bot.service.desk.evaluation.rows import summary_of_money, summary_of_rules
 from bot.service.desk.evaluation.words import ReportWords
 from bot.service.desk.rules.titles import title_in
@@ -48,6 +46,9 @@ class Printed:
 
 def print_report(inst: Installation, found: Appraisal, words: ReportWords) -> Printed:
     """Draw the pictures and write the workbook, in one language; needs no database."""
+    # What draws and what writes workbooks takes a second to be read: not at every start of the bot.
+    from bot.service.desk.evaluation.book import book  # noqa: PLC0415
+    from bot.service.desk.evaluation.pictures import pictures  # noqa: PLC0415
 
     def title_of(rule: RuleRef, title: str) -> str:
         return title_in(inst.catalogues, words.locale, rule, title)

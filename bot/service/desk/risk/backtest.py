@@ -10,7 +10,7 @@ from bot.casework.risk.backtest import Slice, ViewBacktest, backtest
 from bot.casework.risk.discrimination import Area
 from bot.casework.risk.past import Fault, PastCase, read_past
 from bot.documents.risk_chart import ViewChart, draw
-from bot.documents.shares import ShareRow
+from bot.documents.share_row import ShareRow
 from bot.documents.tables import read_table
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.text import T

@@ -1,8 +1,10 @@
 """`demo`: the whole system on this machine, with a local stand-in for Telegram."""
 
+import shutil
 import sys
 import tempfile
 import time
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,8 @@ from bot.sandbox.phone import NotSeen
 from bot.sandbox.stage import open_stage
 from bot.sandbox.story import ZONES, Story, start_of
 
+SAMPLE = files("bot.sandbox") / "cases" / "town.csv"
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -22,14 +26,55 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
+    *,
     script: Annotated[
         bool, typer.Option("--script", help="Play the story in the terminal and exit.")
     ] = False,
-    language: Annotated[Language, typer.Option(help="The language of the story.")] = Language.EN,
+    language: Annotated[
+        Language, typer.Option(help="The language of the house and the story.")
+    ] = Language.EN,
+    port: Annotated[int, typer.Option(help="Where the page is served on this machine.")] = 8480,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew instead of going on.")] = False,
+    cases: Annotated[Path | None, typer.Option(help="Your own file of cases instead of the sample.")] = None,
+    scripts: Annotated[Path | None, typer.Option(help="A folder of your own scripts to rehearse.")] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Play a recorded transcript again and show what is different.")
+    ] = None,
 ) -> None:
+    """Open a page with a phone for each role, the whole system behind it; or play the story in the terminal."""
+    if script:
+        _tell(language)
+    elif replay is not None:
+        _replay(replay, cases, scripts)
+    else:
+        _open(language, port, cases, scripts, opens=not no_open, fresh=fresh)
+
+
+def _open(
+    language: Language, port: int, cases: Path | None, scripts: Path | None, *, opens: bool, fresh: bool
+) -> None:
+    from bot.room.open import home, serve  # noqa: PLC0415 - the story in the terminal needs none of it
+
+    folder = home()
+    if (fresh or cases is not None or scripts is not None) and folder.exists():
+        shutil.rmtree(folder)
+    with as_file(SAMPLE) as sample:
+        wait(serve(folder, port, str(language), cases or sample, scripts, opens=opens))
+
+
+def _replay(file: Path, cases: Path | None, scripts: Path | None) -> None:
+    from bot.room.replay import replayed  # noqa: PLC0415 - as above
+
+    with as_file(SAMPLE) as sample:
+        different = wait(replayed(file, cases or sample, scripts))
+    print("\n".join(different) or "It reads the same.")
+    if different:
+        raise typer.Exit(1)
+
+
+def _tell(language: Language) -> None:
     """Play a whole visit: case file in, customers told and heard, team guided, follow-up sent."""
-    if not script:
-        raise typer.BadParameter("say how: --script plays the story in this terminal")
     began = time.monotonic()
     narrator = Narrator(ZONES[language], sys.stdout.write)
     held = wait(_play(narrator, str(language)))

@@ -219,6 +219,11 @@ def _webhook_info(world: World, params: Params) -> Any:
     return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates)}
 
 
+def _chat_action(world: World, params: Params) -> Any:
+    _reachable(world, params).typed += 1
+    return True
+
+
 def _true(world: World, params: Params) -> Any:
     return True
 
@@ -231,7 +236,7 @@ METHODS: Mapping[str, Callable[[World, Params], Any]] = {
     "sendVoice": _send_file("voice"),
     "sendLocation": _send_place,
     "sendVenue": _send_place,
-    "sendChatAction": _true,
+    "sendChatAction": _chat_action,
     "editMessageText": _edit_text,
     "editMessageReplyMarkup": _edit_markup,
     "deleteMessage": _delete,

@@ -13,6 +13,7 @@ import orjson
 from aiohttp import ClientSession
 
 Seen = dict[str, Any]
+SETTLED = 0.25  # seconds
 
 
 class NotSeen(AssertionError):  # noqa: N818 - a promise of the story that did not hold
@@ -20,16 +21,20 @@ class NotSeen(AssertionError):  # noqa: N818 - a promise of the story that did n
 
 
 class Phone:
-    """A phone in a world that is served at `url`. Times are in seconds."""
+    """A phone in a world that is served at `url`. Times are in seconds; `pace` passes before each deed."""
 
-    def __init__(self, session: ClientSession, url: str, chat_id: int, *, patience: float = 10.0) -> None:
+    def __init__(
+        self, session: ClientSession, url: str, chat_id: int, *, patience: float = 10.0, pace: float = 0.0
+    ) -> None:
         self._session = session
         self._url = f"{url}/sandbox/chats/{chat_id}"
         self.chat_id = chat_id
         self.patience = patience
+        self.pace = pace
         self.read_to = 0
 
     async def _deed(self, deed: str, **given: Any) -> None:
+        await asyncio.sleep(self.pace)
         body = BytesIO(orjson.dumps(given))  # as a file: a film of 20 MB may be among it
         async with self._session.post(f"{self._url}/{deed}", data=body) as response:
             if response.status != 200:  # noqa: PLR2004
@@ -145,6 +150,24 @@ class Phone:
         """Tap a button of an old message, by what it carries."""
         await self._deed("tap", message_id=message_id, data=data)
 
+    async def settled(self) -> None:
+        """Wait until nothing has changed for a moment: a person reads before answering."""
+        seen = None
+        while (now := await self.look()) != seen:
+            seen = now
+            await asyncio.sleep(SETTLED)
+
+    async def answer(self, option: str) -> None:
+        """Read, then tap the newest button of an option."""
+        await self.settled()
+        await self.choose(option)
+
+    async def type(self, words: str, offered: str) -> None:
+        """Type an answer to the question that offers this option beside it."""
+        await self.wait_for(lambda message: offers(message, offered))
+        await self.settled()
+        await self.say(words)
+
     async def _until(self, look_for: Callable[[Seen], Any]) -> Any:
         deadline = time.monotonic() + self.patience
         found = look_for(await self.look())
@@ -152,6 +175,16 @@ class Phone:
             await asyncio.sleep(0.02)
             found = look_for(await self.look(wait=0.25))
         return found
+
+
+def buttons(message: Seen) -> list[dict[str, str]]:
+    """Return the inline buttons of a message."""
+    return [button for row in message["keyboard"].get("inline_keyboard", []) for button in row]
+
+
+def offers(message: Seen, option: str) -> bool:
+    """Has a message a button of this option?"""
+    return any(button["callback_data"].rpartition(":")[2] == option for button in buttons(message))
 
 
 def _option(messages: list[Seen], option: str) -> tuple[Seen, Seen] | None:

@@ -10,11 +10,13 @@
 """
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 import orjson
 from aiohttp import ClientError, ClientSession, web
+from aiohttp.typedefs import Middleware
 
 from bot.sandbox import spec
 from bot.sandbox.faults import DOWNLOAD, Fault
@@ -45,9 +47,12 @@ class SandboxServer:
         self._runner: web.AppRunner | None = None
         self._pusher: asyncio.Task[None] | None = None
 
-    async def start(self, port: int = 0) -> str:
-        """Listen on the loopback interface; return the root URL."""
-        app = web.Application(client_max_size=_MAX_BODY)
+    async def start(
+        self, port: int = 0, room: Iterable[web.RouteDef] = (), guard: Iterable[Middleware] = ()
+    ) -> str:
+        """Listen on the loopback interface; return the root URL. A `room` around the phones has routes of its own."""
+        app = web.Application(client_max_size=_MAX_BODY, middlewares=guard)
+        app.router.add_routes(room)
         app.router.add_route("*", "/bot{token}/{method}", self._api)
         app.router.add_get("/file/bot{token}/{path:.*}", self._file)
         app.router.add_get("/sandbox/counters", self._counters)
@@ -165,10 +170,13 @@ class SandboxServer:
         if deed is None:
             return web.Response(status=404)
         given = orjson.loads(await request.read() or b"{}")
+        chat = self.world.chat(int(request.match_info["id"]))
         try:
-            deed(self.world, self.world.chat(int(request.match_info["id"])), given)
+            deed(self.world, chat, given)
         except Refusal as refusal:
             return _refused(refusal)
+        if self.world.on_deed is not None:
+            self.world.on_deed(chat.id, request.match_info["deed"], given)
         await self.world.tell()
         return web.Response(body=b"{}", headers=_JSON)
 

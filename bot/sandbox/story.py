@@ -2,12 +2,12 @@
 
 import asyncio
 import csv
-import re
 from datetime import datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.phone import NotSeen, Phone, Seen
+from bot.sandbox.interview import interview
+from bot.sandbox.phone import NotSeen, Seen, buttons, offers
 from bot.sandbox.stage import Stage
 
 ZONES = {"en": "Europe/London", "zh_Hans": "Asia/Singapore", "zh_Hant": "Asia/Hong_Kong"}
@@ -100,10 +100,10 @@ class Story:
         for phone, link, tries in zip((self.ada, self.ben, self.cleo), self._links, answers, strict=True):
             await phone.open(link)
             await phone.choose(LANGUAGE_OPTIONS[self._locale])
-            await phone.wait_for(lambda message: _offers(message, "back") or _offers(message, "not_me"))
+            await phone.wait_for(lambda message: offers(message, "back") or offers(message, "not_me"))
             for answer in tries:
                 before = (await phone.messages())[-1]["message_id"]
-                await self._settled(phone)
+                await phone.settled()
                 await phone.say(answer)
                 await phone.wait_for("", after=before)
             await phone.wait_for("/rights")
@@ -116,7 +116,7 @@ class Story:
         planned = await self._stage.listed("plan", "--approve")
         self._planned = {row["case_ref"]: datetime.fromisoformat(row["starts_at"]) for row in planned}
         for phone in (self.ada, self.ben, self.cleo):
-            await phone.wait_for(lambda message: _offers(message, "confirm"))
+            await phone.wait_for(lambda message: offers(message, "confirm"))
         before = (await self.ada.messages())[-1]["message_id"]
         await self.ada.choose("confirm")
         await self.ada.wait_for(lambda message: "document" in message["content"], after=before)
@@ -125,11 +125,11 @@ class Story:
     async def move(self) -> None:
         """The second customer chooses another time."""
         await self.ben.choose("move")
-        days = await self.ben.wait_for(lambda message: _offers(message, "none_suits"))
-        day = _buttons(days)[2]
+        days = await self.ben.wait_for(lambda message: offers(message, "none_suits"))
+        day = buttons(days)[2]
         await self.ben.tap_data(days["message_id"], day["callback_data"])
-        slots = await self.ben.wait_for(lambda message: _offers(message, "other_day"))
-        await self.ben.tap_data(slots["message_id"], _buttons(slots)[1]["callback_data"])
+        slots = await self.ben.wait_for(lambda message: offers(message, "other_day"))
+        await self.ben.tap_data(slots["message_id"], buttons(slots)[1]["callback_data"])
         await self.ben.wait_for(lambda message: "document" in message["content"])
         new = await self._visit("D-1002")
         self._expect(
@@ -154,7 +154,7 @@ class Story:
         ):
             newest = (await self.ada.messages())[-1]["message_id"]
             self._stage.jump(starts_at - before + timedelta(minutes=1))
-            await self.ada.wait_for(lambda message: _offers(message, "move"), after=newest)
+            await self.ada.wait_for(lambda message: offers(message, "move"), after=newest)
             self._expect(f"a reminder comes {words}", held=True)
         self._starts_at = starts_at
 
@@ -166,65 +166,26 @@ class Story:
             await phone.say("/today")
             await phone.choose("visit")
             await phone.choose("check_in")
-        await self._settled(collector)
+        await collector.settled()
         await collector.share_location(51.501, -0.124)
-        waiting = await collector.wait_for(lambda message: _offers(message, "next"))
-        self._expect("neither starts alone", not _offers(waiting, "maybe_them"))
+        waiting = await collector.wait_for(lambda message: offers(message, "next"))
+        self._expect("neither starts alone", not offers(waiting, "maybe_them"))
         await officer.share_location(51.501, -0.124)
         for _ in range(3):
             await officer.choose("good")
-        await officer.wait_for(lambda message: _offers(message, "check_out"))
+        await officer.wait_for(lambda message: offers(message, "check_out"))
         await collector.choose("next")
-        await self._interview(collector)
+        self._due_on = self._starts_at.date() + timedelta(days=10)
+        await interview(collector, self.ada, self._due_on)
         await officer.choose("check_out")
         await officer.choose("calm")
         await self._people["scheduler"].wait_for("D-1001")
         ended = await self._until_status("D-1001", "ended")
         self._expect("the visit ended with its outcome", ended["outcome"] == "promise_to_pay")
 
-    async def _interview(self, collector: Phone) -> None:
-        """Ask and answer, with Tension and Back on the way."""
-        await collector.choose("maybe_them")
-        await self._settled(collector)
-        await collector.say(await self._code_of_ada())
-        await collector.choose("them")
-        await collector.choose("tension")
-        await collector.choose("green")
-        await collector.choose("next")  # of the guidance
-        await collector.choose("next")  # of the question that it interrupted
-        await collector.choose("outside")
-        await collector.choose("income_lost")
-        await collector.choose("back")
-        await collector.choose("illness")
-        await collector.choose("wages")
-        await self._type(collector, "2100", "untold")
-        await self._type(collector, "3", "untold")
-        await self._type(collector, "1", "untold")
-        await self._answer(collector, "some")
-        await self._type(collector, "150", "nothing")
-        await self._answer(collector, "wants_to")
-        await self._answer(collector, "no_idea")
-        await collector.choose("promise")
-        self._due_on = self._starts_at.date() + timedelta(days=10)
-        await collector.wait_for(lambda message: not _offers(message, "promise"))
-        await self._settled(collector)
-        await collector.say("150")
-        await self._settled(collector)
-        await collector.say(self._due_on.isoformat())
-        await self._answer(collector, "next")
-        await collector.choose("promise_to_pay")
-        await collector.choose("check_out")
-        await self._settled(collector)
-
-    async def _code_of_ada(self) -> str:
-        """Read the customer's half of the visit code on her phone."""
-        coming = await self.ada.wait_for(lambda message: _offers(message, "wrong"))
-        halves: list[str] = re.findall(r"[:：] ?(\d\d)$", coming["text"], re.MULTILINE)
-        return halves[-1]
-
     async def follow_up(self) -> None:
         """What was agreed comes to the customer's own chat; the promise is kept."""
-        await self.ada.wait_for(lambda message: _offers(message, "paid"))
+        await self.ada.wait_for(lambda message: offers(message, "paid"))
         self._expect("the promise is in the customer's own chat", True)
         self._stage.jump(datetime.combine(self._due_on - timedelta(days=1), time(11), self._zone))
         await self._stage.doorstep("paid", "D-1001", "150", "--ref", "P-1")
@@ -261,28 +222,3 @@ class Story:
                 return visit
             await asyncio.sleep(0.2)
         raise NotSeen(f"{case_ref} did not become {status}")
-
-    async def _settled(self, phone: Phone) -> None:
-        """Wait until nothing has changed on this phone for a moment: a person reads before answering."""
-        seen = None
-        while (now := await phone.look()) != seen:
-            seen = now
-            await asyncio.sleep(0.25)
-
-    async def _answer(self, phone: Phone, option: str) -> None:
-        await self._settled(phone)
-        await phone.choose(option)
-
-    async def _type(self, phone: Phone, words: str, offered: str) -> None:
-        """Type an answer to the question that offers this option beside it."""
-        await phone.wait_for(lambda message: _offers(message, offered))
-        await self._settled(phone)
-        await phone.say(words)
-
-
-def _buttons(message: Seen) -> list[dict[str, str]]:
-    return [button for row in message["keyboard"].get("inline_keyboard", []) for button in row]
-
-
-def _offers(message: Seen, option: str) -> bool:
-    return any(button["callback_data"].rpartition(":")[2] == option for button in _buttons(message))

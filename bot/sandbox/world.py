@@ -1,7 +1,6 @@
 """What the stand-in remembers: people, their chats, every message with its history, updates that wait."""
 
 import asyncio
-import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,6 +61,7 @@ class Chat:
     messages: list[Message] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     commands: list[dict[str, str]] = field(default_factory=list)
+    typed: int = 0  # how often the bot has shown that it is writing
 
     def find(self, message_id: int) -> Message | None:
         """Return a message by id."""
@@ -80,12 +80,12 @@ class World:
         self.calls: Counter[str] = Counter()
         self.webhook: dict[str, Any] | None = None
         self.changed = asyncio.Condition()
-        self._message_ids = itertools.count(1)
-        self._update_ids = itertools.count(500_000_001)
-        self._query_ids = itertools.count(1)
+        self.version = 0  # grows with each change of anything
+        self.count_from({"message": 1, "update": 500_000_001, "query": 1})
         self.on_message: Callable[[Message], None] | None = None
         self.on_person: Callable[[Message], None] | None = None
         self.on_tap: Callable[[Chat, str], None] | None = None
+        self.on_deed: Callable[[int, str, dict[str, Any]], None] | None = None  # before anything comes of it
 
     def chat(self, chat_id: int) -> Chat:
         """Return a chat, making it on first sight."""
@@ -93,7 +93,7 @@ class World:
 
     def new_message(self, chat: Chat, *, by_bot: bool, **fields: Any) -> Message:
         """Add a message to a chat."""
-        message = Message(next(self._message_ids), chat.id, by_bot, self.clock(), **fields)
+        message = Message(self._number("message"), chat.id, by_bot, self.clock(), **fields)
         chat.messages.append(message)
         listener = self.on_message if by_bot else self.on_person
         if listener is not None:
@@ -102,17 +102,30 @@ class World:
 
     def add_update(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         """Put an update down for the bot."""
-        update = {"update_id": next(self._update_ids), kind: body}
+        update = {"update_id": self._number("update"), kind: body}
         self.updates.append(update)
         return update
 
     def new_query(self, chat_id: int) -> str:
         """Return the id of a tap that waits for its answer."""
-        query_id = str(next(self._query_ids))
+        query_id = str(self._number("query"))
         self.queries[query_id] = chat_id
         return query_id
 
+    def _number(self, kind: str) -> int:
+        self._next[kind] += 1
+        return self._next[kind] - 1
+
+    def numbers(self) -> dict[str, int]:
+        """Return the next number of a message, an update and a tap."""
+        return dict(self._next)
+
+    def count_from(self, numbers: dict[str, int]) -> None:
+        """Go on counting from where another world was."""
+        self._next = dict(numbers)
+
     async def tell(self) -> None:
         """Wake whoever waits for something to happen."""
+        self.version += 1
         async with self.changed:
             self.changed.notify_all()

@@ -38,3 +38,9 @@ def content(line: Row) -> Row:
 async def all_rows(tx: Tx) -> Sequence[Any]:
     """Return every line, oldest first."""
     return (await tx.execute(select(audit).order_by(audit.c.seq))).all()
+
+
+async def newest(tx: Tx, case_id: int, limit: int) -> Sequence[Any]:
+    """Return the last lines about a case, the newest first."""
+    where = audit.c.case_id == case_id
+    return (await tx.execute(select(audit).where(where).order_by(audit.c.seq.desc()).limit(limit))).all()

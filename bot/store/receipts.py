@@ -35,6 +35,16 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     return await _ordered(tx, receipts.c.case_id == case_id)
 
 
+async def newest(tx: Tx, case_id: int, limit: int) -> Sequence[Any]:
+    """Return the last receipts of a case, the newest first."""
+    ordered = (
+        select(receipts)
+        .where(receipts.c.case_id == case_id)
+        .order_by(receipts.c.at.desc(), receipts.c.id.desc())
+    )
+    return (await tx.execute(ordered.limit(limit))).all()
+
+
 async def last_obstacle(tx: Tx, subject_id: int) -> int | None:
     """Return the newest receipt that says why something about a visit, or a message, was refused or waits."""
     where = or_(receipts.c.visit_id == subject_id, receipts.c.outbox_id == subject_id)

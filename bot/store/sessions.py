@@ -22,6 +22,13 @@ async def save(tx: Tx, rows: Sequence[Row]) -> None:
     await upsert(tx, sessions, rows, "id", keep=_FIXED)
 
 
+async def newest_of_chat(tx: Tx, chat_id: int) -> Any | None:
+    """Return the conversation of a chat that moved last, those that wait before those that are over."""
+    newest = select(sessions).where(sessions.c.chat_id == chat_id)
+    ordered = newest.order_by(sessions.c.status == "done", sessions.c.updated_at.desc(), sessions.c.id.desc())
+    return (await tx.execute(ordered.limit(1))).one_or_none()
+
+
 async def waiting_of_case(tx: Tx, case_id: int, script: str | None) -> Sequence[Any]:
     """Return the conversations about a case that wait, oldest first; of one script if it is named."""
     where = (sessions.c.case_id == case_id) & (sessions.c.status == "waiting")

@@ -2,6 +2,6 @@
 
 from flows.script.drawing.dot import to_dot
 from flows.script.drawing.mermaid import to_mermaid
-from flows.script.drawing.picture import Arrow, Box, Mark, Picture, draw
+from flows.script.drawing.picture import Arrow, Box, Mark, Picture, draw, standing
 
-__all__ = ["Arrow", "Box", "Mark", "Picture", "draw", "to_dot", "to_mermaid"]
+__all__ = ["Arrow", "Box", "Mark", "Picture", "draw", "standing", "to_dot", "to_mermaid"]

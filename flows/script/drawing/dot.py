@@ -22,12 +22,16 @@ MARKS: Mapping[Mark, str] = {
     Mark.NEW: ' color="#2e7d32" penwidth=2.5 fillcolor="#d9f2d9"',
     Mark.GONE: ' color="#b3261e" fontcolor="#8a5a55" style="dashed,filled" fillcolor="#fbe3e0"',
     Mark.CHANGED: ' color="#b26a00" penwidth=2.5 fillcolor="#fff3cd"',
+    Mark.HERE: ' color="#0b57d0" penwidth=5 fillcolor="#c9defb"',
+    Mark.PASSED: ' color="#0b57d0" penwidth=2 fillcolor="#e8f0fe"',
 }
 LINES: Mapping[Mark, str] = {
     Mark.SAME: "",
     Mark.NEW: ' color="#2e7d32" fontcolor="#2e7d32" penwidth=2.5',
     Mark.GONE: ' color="#b3261e" fontcolor="#b3261e" style=dashed',
     Mark.CHANGED: "",
+    Mark.HERE: "",
+    Mark.PASSED: "",
 }
 FOUND = "#b3261e"
 DEBT = "#5e35b1"
@@ -42,7 +46,7 @@ digraph {{
 
 
 def to_dot(picture: Picture) -> str:
-    """Return the digraph: new parts green, gone ones red and dashed, changed ones amber, the debt violet."""
+    """Return the digraph: new parts green, gone ones red and dashed, changed amber, the debt violet, a talk blue."""
     lines = [HEAD, f"  label={_quoted(picture.title)}", f'  "•" -> {_quoted(picture.entry)}']
     lines += [_box(box) for box in picture.boxes]
     lines += [_arrow(arrow) for arrow in picture.arrows]

@@ -20,6 +20,8 @@ CLASSES = """\
     classDef new fill:#d9f2d9,stroke:#2e7d32,stroke-width:2px
     classDef gone fill:#fbe3e0,stroke:#b3261e,stroke-dasharray:4 3
     classDef changed fill:#fff3cd,stroke:#b26a00,stroke-width:2px
+    classDef here fill:#c9defb,stroke:#0b57d0,stroke-width:5px
+    classDef passed fill:#e8f0fe,stroke:#0b57d0,stroke-width:2px
     classDef debt stroke:#5e35b1,stroke-width:3px
     classDef finding stroke:#b3261e,stroke-width:4px"""
 COLUMNS, ROWS = 36, 4

@@ -18,12 +18,14 @@ Words = Callable[[Text], str]
 
 
 class Mark(StrEnum):
-    """What a draft does to a part of the picture."""
+    """What a draft does to a part of the picture, or a conversation that is going on."""
 
     SAME = "same"
     NEW = "new"
     GONE = "gone"
     CHANGED = "changed"
+    HERE = "here"  # where a conversation stands
+    PASSED = "passed"  # what it has come by
 
 
 class Box(NamedTuple):
@@ -94,6 +96,13 @@ def draw(script: Script, words: Words, old: Script | None = None, issues: Collec
         boxes.append(Box(ANYWHERE, Script, said, mark, findings=found.get(ANYWHERE, ())))
     compared = f", compared with v{old.version}" if old is not None else ""
     return Picture(f"{script.name} v{script.version}{compared}", script.entry, tuple(boxes), arrows)
+
+
+def standing(picture: Picture, here: str, passed: Collection[str]) -> Picture:
+    """Return the picture with the step marked at which a conversation stands, and those that it has come by."""
+    marks = {**dict.fromkeys(passed, Mark.PASSED), here: Mark.HERE}
+    boxes = (box._replace(mark=marks.get(box.id, box.mark)) for box in picture.boxes)
+    return picture._replace(boxes=tuple(boxes))
 
 
 def _since(script: Script, old: Script) -> Since:

@@ -21,7 +21,7 @@ class Faults:
         self._moved = moved
         self._busy: Fault | None = None
         self.offline: set[int] = set()
-        self.bot = "stopped"
+        self.bot = "starting"
 
     @property
     def too_many(self) -> bool:

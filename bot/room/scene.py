@@ -18,6 +18,7 @@ from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file, open_sheet
 from bot.service.desk.invites import customer_links, invite_staff
 from bot.service.desk.planning.staff import set_staff
+from bot.service.outbound.menus import menus_of
 
 DAWN = datetime(
     2027, 3, 1, 7, tzinfo=UTC
@@ -57,7 +58,10 @@ class Scene:
         for _ in range(WAITS):
             await self._rehearsal.jump(minutes=30)
             await asyncio.sleep(0)  # the page is served meanwhile
-        return [*STAFF, *customers]
+        people = [*STAFF, *customers]
+        for person in people:
+            await self._set_menu(person)
+        return people
 
     async def _sign_in(self) -> None:
         inst = self._rehearsal.inst
@@ -96,6 +100,13 @@ class Scene:
         await self._rehearsal.taps(person.id, person.language.lower())
         await self._rehearsal.says(person.id, person.last_four)
         await asyncio.sleep(0)
+
+    async def _set_menu(self, person: Person) -> None:
+        """Give a phone the menu that the running bot would have given it."""
+        chat = self._rehearsal.world.chat(person.id)
+        if chat.opened:
+            menu = await menus_of(self._rehearsal.inst, person.id)
+            chat.commands = [{"command": name, "description": words} for name, words in menu]
 
     def _describe(self, person: Person) -> None:
         chat = self._rehearsal.world.chat(person.id)

@@ -1,8 +1,8 @@
 """Runs the benchmarks and writes their tables: `python -m tests.bench [--quick] [SECTION ...]`.
 
-The sections are checklist, kill, broadcast, alarm, timers, planning, intake and rules. A full run takes about a quarter
-of an hour and writes RESULTS.md and results.json; a section that is run alone replaces its own figures there. `--quick`
-shows that everything runs; its figures mean nothing and are only printed.
+The sections are checklist, kill, broadcast, alarm, timers, planning, intake, rules and page. A full run takes about a
+quarter of an hour and writes RESULTS.md and results.json; a section that is run alone replaces its own figures there.
+`--quick` shows that everything runs; its figures mean nothing and are only printed.
 """
 
 import json
@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import alarm, broadcast, checklist, intake, kill, planning, rules, timers
+from tests.bench import alarm, broadcast, checklist, intake, kill, page, planning, rules, timers
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES = Path(__file__).with_name("results.json")
@@ -37,6 +37,7 @@ SECTIONS = {
     "planning": ("A week's plan", planning.section),
     "intake": ("A lender's file of 100,000 rows, read and checked", intake.section),
     "rules": ("One question to the rules", rules.section),
+    "page": ("The demo's page in a browser, the whole system behind it", page.section),
 }
 
 

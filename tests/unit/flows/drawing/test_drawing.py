@@ -4,7 +4,7 @@ import pytest
 
 from bot import library
 from flows.script import Issue, Script, Text, link, parse
-from flows.script.drawing import Mark, Picture, draw, to_dot, to_mermaid
+from flows.script.drawing import Mark, Picture, draw, standing, to_dot, to_mermaid
 from flows.script.exits import exits, exits_of_script
 
 LATEST = library.scripts()[1]
@@ -160,3 +160,13 @@ def test_a_long_text_is_cut_to_its_box() -> None:
     assert label.count("很" * 17) == 4
     assert label.count("很") == 4 * 17
     assert "…" in label
+
+
+def test_a_conversation_is_marked() -> None:
+    """Where it stands is marked, what it has come by a little less, everything else not at all; in both languages."""
+    picture = standing(draw(script(WHOLE), english), "rings", ["hello"])
+
+    marks = {box.id: box.mark for box in picture.boxes if box.mark is not Mark.SAME}
+    assert marks == {"rings": Mark.HERE, "hello": Mark.PASSED}
+    assert 'color="#0b57d0" penwidth=5' in to_dot(picture)
+    assert "class s_rings here" in to_mermaid(picture)

@@ -1,0 +1,81 @@
+"""A real browser before a real room: the demo as a process of its own, its bot, its database, its page."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+STARTS_WITHIN = 240.0  # seconds, on a slow machine with much beside it
+PATIENCE = 60_000  # milliseconds that the page is given to show something
+expect.set_options(timeout=PATIENCE)
+WIDE, NARROW = {"width": 1500, "height": 900}, {"width": 390, "height": 800}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One room and one browser for all of them: they stay in one process. CI installs the browser."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium"))
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Open a fresh room; return its address once the bot runs."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "bot", "demo", "--no-open", "--fresh", "--port", "0"]
+    place = {**os.environ, "DOORSTEP_DEMO_DIR": str(folder / "room")}
+    with (
+        (folder / "demo.log").open("wb") as log,
+        subprocess.Popen(command, env=place, stdout=log, stderr=log) as demo,
+    ):
+        try:
+            yield _address(demo, folder / "demo.log")
+        finally:
+            demo.terminate()
+    assert demo.returncode == 0
+
+
+def _address(demo: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while "http://" not in (said := log.read_text("utf-8")):
+        assert demo.poll() is None, said
+        assert time.monotonic() < deadline, said
+        time.sleep(0.2)
+    return said.split("http://")[1].split()[0]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(room: str, browser: Browser) -> Iterator[Page]:
+    """Open the page on a wide screen, in English and by day, and fail on any error of its scripts."""
+    yield from opened(room, browser, viewport=WIDE, locale="en-GB", color_scheme="light")
+
+
+def opened(room: str, browser: Browser, **context: object) -> Iterator[Page]:
+    """Open the page in a context of its own, and wait until the bot runs."""
+    kept = browser.new_context(**context)
+    page = kept.new_page()
+    page.set_default_timeout(PATIENCE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"http://{room}/")
+    page.wait_for_selector('#bar .bot[data-bot="running"]', timeout=STARTS_WITHIN * 1000)
+    page.wait_for_selector(".bubble")
+    yield page
+    kept.close()
+    assert errors == []

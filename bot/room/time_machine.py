@@ -29,7 +29,7 @@ class TimeMachine:
         self._jump = jump
         self._moved = moved
         self._task: asyncio.Task[None] | None = None
-        self._leaping = asyncio.Lock()
+        self._leaping = asyncio.Lock()  # whoever leaps meanwhile begins where this one has come to
 
     @property
     def playing(self) -> bool:
@@ -38,10 +38,23 @@ class TimeMachine:
 
     async def leap(self, by: timedelta) -> None:
         """Go forward; what is due on the way comes at its own time, one thing after the other."""
-        await self.leap_to(self._inst.clock.now() + by)
+        async with self._leaping:
+            await self._through(self._inst.clock.now() + by)
 
     async def leap_to(self, target: datetime) -> None:
         """Go forward to an instant, in the same way."""
+        async with self._leaping:
+            await self._through(target)
+
+    async def leap_to_next(self) -> upcoming.Upcoming | None:
+        """Go to what is due next and return it; None when nothing is ahead."""
+        async with self._leaping:
+            due = await self.next_due()
+            if due is not None:
+                await self._go(due.at + SOON)
+            return due
+
+    async def _through(self, target: datetime) -> None:
         for _ in range(HOPS):
             due = await self.next_due()
             if due is None or due.at >= target:
@@ -49,13 +62,6 @@ class TimeMachine:
             await self._go(due.at + SOON)
         if target > self._inst.clock.now():
             await self._go(target)
-
-    async def leap_to_next(self) -> upcoming.Upcoming | None:
-        """Go to what is due next and return it; None when nothing is ahead."""
-        due = await self.next_due()
-        if due is not None:
-            await self._go(due.at + SOON)
-        return due
 
     async def next_due(self) -> upcoming.Upcoming | None:
         """Return what is due next; what waits for a bot that does not run is not ahead."""
@@ -84,10 +90,9 @@ class TimeMachine:
             await asyncio.sleep(PLAY_EVERY)
 
     async def _go(self, to: datetime) -> None:
-        async with self._leaping:
-            self._jump(to)
-            await self._moved()
-            await self._settled(to)
+        self._jump(to)
+        await self._moved()
+        await self._settled(to)
 
     async def _settled(self, at: datetime) -> None:
         """Wait until the bot has done what is due by now, or its time for it is over."""

@@ -51,9 +51,9 @@ def _address(demo: subprocess.Popen[bytes], log: Path) -> str:
     return said.split("http://")[1].split()[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
+    """Start Debian's Chromium; no longer than for one file, since Playwright holds the thread's event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

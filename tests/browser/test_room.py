@@ -61,8 +61,8 @@ def test_a_phone_without_a_network_sees_it_later(page: Page) -> None:
     cleo.locator(".state").get_by_role("button").click()
 
     expect(cleo.locator(".state")).to_be_hidden()
-    says(cleo, "/help")
-    expect(newest(cleo)).to_contain_text("/stop")
+    says(cleo, "/privacy")
+    expect(newest(cleo)).to_contain_text("What is kept about you")
 
 
 def test_the_tour_can_be_taken_over(page: Page) -> None:

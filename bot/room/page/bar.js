@@ -2,7 +2,7 @@
 
 import { order } from "./api.js";
 import { dialog, el, icon, toast } from "./dom.js";
-import { now, on, person, state, tell } from "./state.js";
+import { now, on, person, setClock, state, tell } from "./state.js";
 import { language, LANGUAGES, say, speak } from "./texts.js";
 import { locale, written } from "./time.js";
 
@@ -30,9 +30,12 @@ function clock() {
 
 /** Order a leap: the buttons wait until it is over. */
 async function leap(given) {
-  for (const one of parts.leaps) one.disabled = true;
+  parts.leaping = true;
+  refresh();
   const answer = await order("clock", given);
-  for (const one of parts.leaps) one.disabled = false;
+  parts.leaping = false;
+  if (answer) setClock(answer.now);
+  refresh();
   if (answer?.what) toast(say("jumped", { what: answer.what }));
 }
 
@@ -120,7 +123,8 @@ export function refresh() {
   parts.record.textContent = `${recording ? "■" : "●"} ${say(recording ? "save" : "record")}`;
   parts.record.setAttribute("aria-pressed", recording);
   parts.tour.disabled = told.state === "playing" || state.room.bot !== "running";
-  for (const one of [...parts.leaps, parts.play]) one.disabled = state.room.bot !== "running";
+  for (const one of parts.leaps) one.disabled = parts.leaping || state.room.bot !== "running";
+  parts.play.disabled = state.room.bot !== "running";
   caption(told);
   tick();
 }

@@ -23,7 +23,7 @@ const keep = {
   room(data) {
     if (!state.room && data.tour.state !== "playing") state.closed = data.tour.caption;
     state.room = data;
-    state.heardAt = performance.now();
+    setClock(data.now);
     choose();
   },
   chat(data) {
@@ -47,6 +47,12 @@ export function connect() {
     });
   }
   source.onerror = () => tell("lost");
+}
+
+/** Let the rehearsed time run on from an instant. */
+export function setClock(instant) {
+  state.room.now = instant;
+  state.heardAt = performance.now();
 }
 
 /** Return the rehearsed time now. */

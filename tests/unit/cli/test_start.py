@@ -31,6 +31,11 @@ def test_the_bot_starts_without_what_it_seldom_needs() -> None:
     assert loaded("bot.cli.run", {"matplotlib", "numpy", "openpyxl", "ortools", "fontTools"}) == ""
 
 
+def test_the_bot_knows_nothing_of_its_stand_in() -> None:
+    """What plays Telegram, and the room around it, are not loaded by the bot."""
+    assert loaded("bot.cli.run", {"bot.sandbox", "bot.room", "bot.twin"}) == ""
+
+
 def test_all_that_is_loaded_late_is_there() -> None:
     """The names above are those of packages that exist: a check of a name that is gone would never fail."""
     assert all(find_spec(name) for name in HEAVY)

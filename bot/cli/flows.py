@@ -16,6 +16,7 @@ from bot.cli.play import play as play_script
 from bot.cli.play import replay as replay_scripts
 from bot.cli.publish import order_of, release
 from bot.cli.simulate import simulate
+from bot.cli.texts import texts as own_texts
 from bot.drafting.drawn import Shape, drawn, words_in
 from bot.drafting.playing import persona_of
 from bot.drafting.side_by_side import changes, lines
@@ -87,6 +88,7 @@ def print_schema() -> None:
 
 
 app.command("simulate")(simulate)
+app.command("texts")(own_texts)
 
 
 Named = Annotated[

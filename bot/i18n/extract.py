@@ -45,7 +45,7 @@ def found_texts(root: Path, domain: str) -> Iterator[Found]:
     """Yield every text of `domain` below `root`, file by file. Raises ScriptInvalid for a broken script."""
     if domain == "flows":
         for path in sorted(root.glob(_SCRIPTS)):
-            yield from _in_script(path.read_text("utf-8"), path.relative_to(root).as_posix())
+            yield from found_in_script(path.read_text("utf-8"), path.relative_to(root).as_posix())
         for path in sorted(root.glob(_PACKS)):
             yield from _in_pack(path.read_text("utf-8"), path.relative_to(root).as_posix())
     else:
@@ -63,11 +63,12 @@ def extract_script(
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Yield the texts of one script as Babel wants them: line, `pgettext`, (context, msgid), comments."""
     name = str(getattr(fileobj, "name", "script.yaml"))
-    for found in _in_script(fileobj.read().decode("utf-8"), name):
+    for found in found_in_script(fileobj.read().decode("utf-8"), name):
         yield found.line, "pgettext", (found.context, str(found.msgid)), list(found.comments)
 
 
-def _in_script(source: str, path: str) -> Iterator[Found]:
+def found_in_script(source: str, path: str) -> Iterator[Found]:
+    """Yield the texts of one script with the notes of its author. Raises ScriptInvalid for a broken one."""
     known = places(source)
     for text in texts(parse(source, path)):
         step = text.context.split("/")[1]

@@ -29,6 +29,23 @@ def taps(shown: Locator, option: str) -> None:
     shown.locator(f'[data-option="{option}"]').last.click()
 
 
+def goes_on(shown: Locator, *options: str) -> None:
+    """Tap one option after the other, each when the answer to the one before is there."""
+    for option in options:
+        button = shown.locator(f'[data-option="{option}"]').last
+        expect(button).to_be_visible()
+        before = shown.locator(".log").inner_text()
+        button.click()
+        expect(shown.locator(".log")).not_to_have_text(before, use_inner_text=True)
+
+
+def types(shown: Locator, text: str, offered: str) -> None:
+    """Type an answer to the question that offers this option beside it, and wait for what comes next."""
+    expect(newest(shown).locator(f'[data-option="{offered}"]')).to_be_visible()
+    says(shown, text)
+    expect(newest(shown).locator(f'[data-option="{offered}"]')).to_have_count(0)
+
+
 def newest(shown: Locator) -> Locator:
     """Return the last message of the bot."""
     return shown.locator(".theirs").last

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import hand_to, leaps, phone, says, taps
+from tests.browser.hands import goes_on, hand_to, leaps, newest, says, taps, types
 
 
 def checks_in(page: Page, shown: Locator) -> None:
@@ -25,8 +25,21 @@ def until_shortly_before(page: Page) -> None:
         leaps(page, "hour")
 
 
+def at_the_door(cora: Locator, ada: Locator) -> None:
+    """Ring, compare the code, hear what has happened, note what was promised."""
+    goes_on(cora, "next", "maybe_them")
+    half = re.findall(r"You answer: (\d\d)", ada.locator(".log").inner_text())[-1]
+    types(cora, half, "no_code")
+    goes_on(cora, "them", "outside", "illness", "wages")
+    for text in ("2100", "3", "1"):
+        types(cora, text, "untold")
+    goes_on(cora, "some")
+    types(cora, "150", "nothing")
+    goes_on(cora, "wants_to", "no_idea", "promise")
+
+
 def test_a_visit_by_hand(page: Page) -> None:
-    """The customer confirms, both of the team check in, and the scheduler sees it on the board."""
+    """Confirmed, checked in, talked through: each role on their own phone, what was found on the scheduler's."""
     ada = hand_to(page, "customer", "Ada Finch")
     taps(ada, "confirm")
     expect(ada.locator(".event").last).to_be_visible()
@@ -36,11 +49,14 @@ def test_a_visit_by_hand(page: Page) -> None:
     page.get_by_role("button", name="Close").click()
 
     until_shortly_before(page)
-    for role, name in (("collector", "Cora Lane"), ("safety_officer", "Sol Hart")):
-        checks_in(page, hand_to(page, role, name))
-    expect(phone(page, "safety_officer").locator(".mine").last).to_contain_text("51.5010")
+    cora, sol = hand_to(page, "collector", "Cora Lane"), hand_to(page, "safety_officer", "Sol Hart")
+    for shown in (cora, sol):
+        checks_in(page, shown)
+    expect(sol.locator(".mine").last).to_contain_text("51.5010")
+    goes_on(sol, "good", "good", "good")
+    at_the_door(cora, ada)
 
     sam = hand_to(page, "scheduler", "Sam Reed")
     says(sam, "/board")
     sam.get_by_role("button", name="Today's visits").last.click()
-    expect(sam.locator(".theirs").last).to_contain_text("D-1001")
+    expect(newest(sam)).to_contain_text("D-1001")

@@ -41,9 +41,11 @@ def goes_on(shown: Locator, *options: str) -> None:
 
 def types(shown: Locator, text: str, offered: str) -> None:
     """Type an answer to the question that offers this option beside it, and wait for what comes next."""
-    expect(newest(shown).locator(f'[data-option="{offered}"]')).to_be_visible()
+    asked = newest(shown)
+    expect(asked.locator(f'[data-option="{offered}"]')).to_be_visible()
+    before = asked.get_attribute("data-message") or ""
     says(shown, text)
-    expect(newest(shown).locator(f'[data-option="{offered}"]')).to_have_count(0)
+    expect(newest(shown)).not_to_have_attribute("data-message", before)
 
 
 def newest(shown: Locator) -> Locator:

@@ -10,7 +10,7 @@ from tests.browser.hands import goes_on, hand_to, leaps, newest, says, taps, typ
 def checks_in(page: Page, shown: Locator) -> None:
     """Open today's visit and send the place from the sheet."""
     says(shown, "/today")
-    shown.get_by_role("button", name="Open").last.click()
+    shown.get_by_role("button", name="Open", exact=True).last.click()
     taps(shown, "check_in")
     shown.get_by_role("button", name="Send something else").click()
     page.locator('[data-place="here"]').click()
@@ -30,7 +30,7 @@ def at_the_door(cora: Locator, ada: Locator) -> None:
     goes_on(cora, "next", "maybe_them")
     half = re.findall(r"You answer: (\d\d)", ada.locator(".log").inner_text())[-1]
     types(cora, half, "no_code")
-    goes_on(cora, "them", "outside", "illness", "wages")
+    goes_on(cora, "them", "next", "outside", "illness", "wages")
     for text in ("2100", "3", "1"):
         types(cora, text, "untold")
     goes_on(cora, "some")

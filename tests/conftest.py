@@ -12,7 +12,7 @@ settings.register_profile("shared", deadline=None)  # a busy machine is slow and
 settings.load_profile("shared")
 
 _HERE = Path(__file__).parent
-_ALONE = ("e2e", "bench", "browser")  # real processes with time limits of their own: two at once and no more
+_ALONE = ("e2e", "bench")  # real processes with time limits of their own: two at once and no more
 _LONG = ("test_kill", "test_replicas")  # half of their time
 
 

@@ -12,6 +12,7 @@ def checks_in(page: Page, shown: Locator) -> None:
     says(shown, "/today")
     shown.get_by_role("button", name="Open", exact=True).last.click()
     taps(shown, "check_in")
+    expect(newest(shown)).to_contain_text("send your location")
     shown.get_by_role("button", name="Send something else").click()
     page.locator('[data-place="here"]').click()
 

@@ -21,11 +21,18 @@ export const act = (chat, deed, given = {}) => post(`/sandbox/chats/${chat}/${de
 /** Order something of the room: clock, faults, tour, record, people/ID. */
 export const order = (what, given) => post(`/room/${what}`, given);
 
-/** Return what is behind a chat. */
-export async function behind(chat, language) {
-  const response = await fetch(`/room/behind?chat=${chat}&language=${language}`);
-  return response.ok ? response.json() : null;
+/** Return what is at an address; null when it cannot be had now. */
+export async function read(address, as) {
+  try {
+    const response = await fetch(address);
+    return response.ok ? await response[as]() : null;
+  } catch {
+    return null;
+  }
 }
+
+/** Return what is behind a chat; null when it cannot be had now. */
+export const behind = (chat, language) => read(`/room/behind?chat=${chat}&language=${language}`, "json");
 
 /** Return the address of a file that was sent in a chat. */
 export const fileAt = (chat, file) =>

@@ -1,11 +1,12 @@
 // The one event of a calendar file, as a card.
 
+import { read } from "./api.js";
 import { el } from "./dom.js";
 import { locale } from "./time.js";
 
 /** Return the card of the file at an address; null when it holds no event. */
 export async function calendarOf(address, language) {
-  const text = (await (await fetch(address)).text()).replace(/\r?\n[ \t]/g, "");
+  const text = ((await read(address, "text")) ?? "").replace(/\r?\n[ \t]/g, "");
   const event = /BEGIN:VEVENT([\s\S]*?)END:VEVENT/.exec(text)?.[1];
   if (!event) return null;
   const field = (name) => new RegExp(`^${name}[^:\\r\\n]*:(.*)$`, "m").exec(event)?.[1].trim().replace(/\\([,;])/g, "$1") ?? "";

@@ -1,6 +1,6 @@
 // One message as a phone shows it: bubble, file, buttons.
 
-import { act, fileAt } from "./api.js";
+import { act, fileAt, read } from "./api.js";
 import { dialog, el } from "./dom.js";
 import { calendarOf } from "./calendar.js";
 import { formatted } from "./markup.js";
@@ -66,7 +66,7 @@ async function preview(chat, file, name) {
   const save = el("a", { href: address, download: name, class: "plain" }, say("download"));
   const shows = name.endsWith(".pdf")
     ? el("iframe", { src: address, title: name })
-    : el("pre", {}, /\.(ics|csv|txt)$/.test(name) ? await (await fetch(address)).text() : "");
+    : el("pre", {}, /\.(ics|csv|txt)$/.test(name) ? await read(address, "text") : "");
   dialog(name, say("close"), shows, el("div", { class: "row" }, save));
 }
 

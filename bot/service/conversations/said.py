@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.errors import DisclosureRefused
+from bot.service.conversations.scene import Scene
 from bot.service.conversations.values import fill_in, locale_of_customer
 from bot.service.outbound.gate import judge_step
 from bot.service.outbound.lines import html_lines_of
@@ -12,11 +12,8 @@ from bot.service.outbound.receipts import keep
 from flows.engine import SendPrompt, SendText
 from flows.rules import Outcome, Verdict
 
-if TYPE_CHECKING:
-    from bot.service.conversations.turns import Scene
 
-
-async def check_disclosure(scene: "Scene", effect: SendText | SendPrompt) -> Verdict | None:
+async def check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> Verdict | None:
     """Ask whether a step that discloses the debt may be opened. Raises `DisclosureRefused` when it may not.
 
     The fault undoes this turn, but not the receipt of the refusal.
@@ -40,7 +37,7 @@ async def check_disclosure(scene: "Scene", effect: SendText | SendPrompt) -> Ver
     return verdict
 
 
-async def _lines(scene: "Scene", effect: SendPrompt, verdict: Verdict | None) -> Sequence[str]:
+async def _lines(scene: Scene, effect: SendPrompt, verdict: Verdict | None) -> Sequence[str]:
     """Return what the rules want said aloud at this step besides its own words, as html."""
     if effect.lines is None or verdict is None:
         return ()
@@ -49,7 +46,7 @@ async def _lines(scene: "Scene", effect: SendPrompt, verdict: Verdict | None) ->
     return await html_lines_of(scene.batch, case, replace(verdict, lines=asked))
 
 
-async def said_aloud(scene: "Scene", effect: SendPrompt, verdict: Verdict | None) -> str:
+async def said_aloud(scene: Scene, effect: SendPrompt, verdict: Verdict | None) -> str:
     """Return the line to say word for word in the customer's language, the reader's own beneath when they differ.
 
     With it stand the lines that the rules demand, where the step has a place for them; empty: nothing is said aloud.

@@ -10,7 +10,8 @@ from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import BACK_TO, Conversation, new_conversation
-from bot.service.conversations.turns import Scene, run
+from bot.service.conversations.scene import Scene
+from bot.service.conversations.turns import run
 from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Call, Lane
 from bot.service.outbound.post import Parcel, answer_tap, to_staff

@@ -8,7 +8,7 @@ from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.texts import CALENDAR_CAPTION, CALENDAR_SUMMARY
 
 if TYPE_CHECKING:
-    from bot.service.conversations.turns import Scene
+    from bot.service.conversations.scene import Scene
 
 FILE_NAME = "appointment.ics"
 

@@ -26,8 +26,8 @@ from bot.service.performances.done import Done
 from flows.engine import EffectDone, Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 
 Deed = Callable[["Talk", "Scene", Perform], Awaitable[Done]]

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.desk.queue.alerts import alert
 from bot.service.field.report_work import ask_for_report
 from bot.service.performances.done import Done
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 FACTS = ("when", "who", "conduct", "offered", "agreed")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.casework.visit_code import same_digits
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.coming import announce_team
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.queue.alerts import alert
@@ -14,8 +14,8 @@ from bot.service.performances.done import Done
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
     from flows.script import Text
 
 SET_OUT = timedelta(

@@ -12,8 +12,8 @@ from flows.engine import Perform
 from flows.rules import Channel, ContactOutcome, Outcome, Purpose
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 ENDINGS = {Outcome.ALLOWED: "allowed", Outcome.WAIT: "not_now", Outcome.REFUSED: "refused"}
 

@@ -10,8 +10,8 @@ from bot.store import holds
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 
 async def desk_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.coming import announce_team, call_back
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.queue.alerts import alert
@@ -19,8 +19,8 @@ from bot.store import visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 EARLY = timedelta(minutes=30)  # how long before the visit the team may check in
 OPEN = ("confirmed", "under_way")

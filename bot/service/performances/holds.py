@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer import holds
 from bot.service.customer.recorded import tell_recorded
 from bot.service.customer.stop import STOP, stop_case
@@ -13,8 +13,8 @@ from flows.engine import Perform
 from flows.rules import Purpose
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 _LEFT_OUT = "skip"  # the choice by which a customer says no more
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ids import new_id
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.stop import close_case
 from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
@@ -13,8 +13,8 @@ from bot.store import cases, chats, timers, visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 MAX_TRIES = 3
 LOCKED_FOR = timedelta(days=1)

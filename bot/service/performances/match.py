@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.money import coins_of
 from bot.i18n import formats
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.desk.payments import enter, instant_of
 from bot.service.performances.done import Done
 from bot.store import alerts, cases
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 TODAY, NONE = "today", "none"  # the choices of the script
 

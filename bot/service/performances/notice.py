@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.field.no_show import expect_team
@@ -15,8 +15,8 @@ from flows.engine import Perform
 from flows.rules import Outcome
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 ANNOUNCED = ("approved", "noticed", "confirmed")
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.own_times import MIDNIGHT, Barred, bar, read_hours, touches
 from bot.ids import new_id
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.availability import own_times_leave_none
 from bot.service.customer.the_visit import show_visit as show
 from bot.service.desk.queue.alerts import alert, settle_itself
@@ -14,8 +14,8 @@ from bot.store import barred_times, visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 _NAMED = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORKDAYS, _WEEK = range(5), range(7)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.casework.money import coins_of
 from bot.i18n import formats
 from bot.ids import new_id
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.desk.queue.claim_card import KINDS as CLAIMS
 from bot.service.performances.done import Done
@@ -15,8 +15,8 @@ from bot.store import promises
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 
 async def make_promise(talk: "Talk", scene: "Scene", order: Perform) -> Done:

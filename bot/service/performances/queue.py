@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.i18n.text import T
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.desk.queue.card import NOTE_PLACE
 from bot.service.desk.queue.shown import refresh
 from bot.service.outbound.contact import to_customer
@@ -15,8 +15,8 @@ from flows.engine import Perform
 from flows.rules import Outcome, Purpose
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 
 ANSWER = T(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.availability import free_days, own_times_leave_none, policy_of, slot_at, slots_of
 from bot.service.desk.planning.team_calendar import both_of, tell_team
 from bot.service.desk.planning.texts import MOVED_TEAM, NOT_YOURS_ANY_MORE
@@ -20,8 +20,8 @@ from flows.engine import Perform
 from flows.rules import Outcome
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 MAX_DAYS = 12
 

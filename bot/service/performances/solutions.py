@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.casework.affordability import Standing
 from bot.casework.solutions import Authority
 from bot.casework.solutions.months import later
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
 from bot.service.solutions import agreement
@@ -16,8 +16,8 @@ from bot.service.solutions.showing import show_plan
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 LATEST = timedelta(days=62)  # how far ahead the first payment may lie
 

@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 from bot.ids import new_id
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.customer.stop import LIVE, cancel_visits, end_conversations
 from bot.service.performances.done import Done
 from bot.store import holds, outbox, sessions, visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 CODES = ("asked", "represented", "wrong_case", "lender")
 

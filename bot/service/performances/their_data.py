@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from bot.service.conversations.turns import note
+from bot.service.conversations.scene import note
 from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 
 async def ask_for_data(talk: "Talk", scene: "Scene", order: Perform) -> Done:

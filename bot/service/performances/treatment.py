@@ -9,8 +9,8 @@ from bot.service.performances.done import Done
 from flows.engine import Perform
 
 if TYPE_CHECKING:
+    from bot.service.conversations.scene import Scene
     from bot.service.conversations.talk import Talk
-    from bot.service.conversations.turns import Scene
 
 
 async def decide_treatment(talk: "Talk", scene: "Scene", order: Perform) -> Done:

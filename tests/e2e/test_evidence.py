@@ -51,7 +51,7 @@ async def visit(tmp_path: Path) -> AsyncIterator[Stage]:
         async with open_stage(tmp_path, clock.instant, Narrator(ZONES["en"], told.write)) as stage:
             theirs = stage.server.world  # goes on from the phones as they are
             theirs.chats, theirs.files = town.world.chats, town.world.files
-            theirs._message_ids, theirs._update_ids = town.world._message_ids, town.world._update_ids
+            theirs.count_from(town.world.numbers())
             stage.patience = 60.0  # a slow machine may take its time to start again
             yield stage
 

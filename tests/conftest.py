@@ -16,6 +16,7 @@ _ALONE = ("e2e", "bench")  # real processes with time limits of their own: two a
 _LONG = ("test_kill", "test_replicas")  # half of their time
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that start whole bots on two workers, where others run beside them (`-n 3 --dist loadgroup`)."""
     for item in items:

@@ -1,6 +1,5 @@
 """`demo`: the whole system on this machine, with a local stand-in for Telegram."""
 
-import shutil
 import sys
 import tempfile
 import time
@@ -54,13 +53,12 @@ def demo(
 def _open(
     language: Language, port: int, cases: Path | None, scripts: Path | None, *, opens: bool, fresh: bool
 ) -> None:
-    from bot.room.open import home, serve  # noqa: PLC0415 - the story in the terminal needs none of it
+    from bot.room.open import serve  # noqa: PLC0415 - the story in the terminal needs none of it
+    from bot.room.place import home  # noqa: PLC0415 - as above
 
-    folder = home()
-    if (fresh or cases is not None or scripts is not None) and folder.exists():
-        shutil.rmtree(folder)
+    fresh = fresh or cases is not None or scripts is not None
     with as_file(SAMPLE) as sample:
-        wait(serve(folder, port, str(language), cases or sample, scripts, opens=opens))
+        wait(serve(home(), port, str(language), cases or sample, scripts, opens=opens, fresh=fresh))
 
 
 def _replay(file: Path, cases: Path | None, scripts: Path | None) -> None:

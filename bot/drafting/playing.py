@@ -1,7 +1,7 @@
 """A play from its heading to its last line: begun, gone on with, and played again from its transcript."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 from functools import partial
@@ -18,18 +18,11 @@ from bot.errors import DoorstepError, InputRefused
 from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
 from bot.library import Library
+from bot.sandbox.house import house
 from bot.settings import load_settings
 from bot.twin.machine import StillClock
 from flows.script import Party, Script, link_one
 
-SAMPLE: Mapping[str, object] = {
-    "creditor": "Harbour Bank",
-    "contact": "+44 20 7946 0000",
-    "database_url": "",
-    "key": None,
-    "clock": None,
-    "timezone": "UTC",
-}
 HEADING = ("script", "as", "language", "case", "value", "new")
 
 
@@ -85,9 +78,7 @@ async def played(
     )
     with tempfile.TemporaryDirectory(prefix="doorstep-") as name:
         folder = Path(name)
-        settings = load_settings().model_copy(
-            update={**SAMPLE, "data_dir": folder, "locale": persona.language}
-        )
+        settings = house(folder, persona.language, "UTC")
         await prepare(settings)
         async with open_installation(settings) as opened:
             clock = StillClock(BEGINS)

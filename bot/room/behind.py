@@ -6,7 +6,7 @@ from bot.documents.flow_picture import svg
 from bot.drafting.drawn import words_in
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
-from bot.service.desk.rules.titles import title_in, title_of
+from bot.service.desk.rules.titles import title_of
 from bot.service.desk.rules.why import ABOUT, OTHER
 from bot.service.installation import Installation
 from bot.store import audit, cases, receipts, sessions, upcoming, visits
@@ -87,7 +87,7 @@ class Behind:
         subjects = [one for one in (case_id, getattr(visit, "id", None)) if one is not None]
         subjects += [conversation.id] if conversation is not None else []
         rows = await upcoming.timers_of(batch.tx, subjects)
-        return [{"at": row.due_at, "what": f"{row.kind} {row.key}".strip()} for row in rows]
+        return [{"at": row.due_at, "what": row.kind} for row in rows]
 
     async def _waiting(self, batch: Batch, chat_id: int) -> list[dict[str, Any]]:
         rows = await upcoming.messages_of(batch.tx, chat_id)
@@ -99,9 +99,7 @@ class Behind:
         obstacle = await receipts.last_obstacle(batch.tx, message_id)
         row = await receipts.by_id(batch.tx, obstacle) if obstacle is not None else None
         verdict = Verdict.from_json(row.verdict) if row is not None else None
-        if verdict is None or verdict.bound is None:
-            return ""
-        return title_in(self._inst.catalogues, self._language, verdict.bound, verdict.title)
+        return title_of(self._inst.catalogues, self._language, verdict) if verdict is not None else ""
 
     async def _log(self, batch: Batch, case_id: int | None) -> list[dict[str, Any]]:
         rows = await audit.newest(batch.tx, case_id, LAST) if case_id is not None else []

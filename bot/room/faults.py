@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from bot.errors import InputRefused
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.stage import Stage
 
 DEAD_FOR = 2.0  # seconds until somebody starts the bot again
-STARTS_WITHIN = 60.0  # seconds
+STARTS_WITHIN = 180.0  # seconds
 FOR_EVER = 1_000_000_000  # strikes: until it is switched off
 
 
@@ -20,7 +21,6 @@ class Faults:
         self._stage = stage
         self._moved = moved
         self._busy: Fault | None = None
-        self.offline: set[int] = set()
         self.bot = "starting"
 
     @property
@@ -30,7 +30,8 @@ class Faults:
 
     async def lose_network(self, chat_id: int, *, on: bool) -> None:
         """Take a phone off its network, or give it back: it then sees what has come meanwhile."""
-        (self.offline.add if on else self.offline.discard)(chat_id)
+        offline = self._server.world.offline
+        (offline.add if on else offline.discard)(chat_id)
         await self._moved()
 
     async def refuse(self, *, on: bool) -> None:
@@ -53,13 +54,21 @@ class Faults:
         await self.start()
 
     async def start(self) -> None:
-        """Start the bot, and wait until it asks Telegram for what has come in. Raises `TimeoutError`."""
+        """Start the bot, and wait until it fetches what has come in. Raises `InputRefused` if it never does."""
         self.bot = "starting"
         await self._moved()
-        world = self._server.world
-        before = world.calls["getUpdates"]
+        before = self._server.world.calls["getUpdates"]
         await self._stage.start_bot()
-        async with asyncio.timeout(STARTS_WITHIN), world.changed:
-            await world.changed.wait_for(lambda: world.calls["getUpdates"] > before)
+        try:
+            await self._asks(before)
+        except TimeoutError:
+            self.bot = "stopped"
+            log = self._stage.folder / "bot.log"
+            raise InputRefused(f"The bot did not start: {log} says why. Then start the demo again.") from None
         self.bot = "running"
         await self._moved()
+
+    async def _asks(self, before: int) -> None:
+        world = self._server.world
+        async with asyncio.timeout(STARTS_WITHIN), world.changed:
+            await world.changed.wait_for(lambda: world.calls["getUpdates"] > before)

@@ -1,42 +1,37 @@
-"""Opening the room: where it lies, that nothing real is near, and what is running until somebody ends it."""
+"""Opening the room: that nothing real is near, and what is running until somebody ends it."""
 
 import asyncio
-import os
-import shutil
 import signal
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import ClientSession
-from platformdirs import user_data_path
 
 from bot.app import open_installation, prepare
 from bot.errors import InputRefused
-from bot.room import memory
-from bot.room.people import house
+from bot.room.place import occupied
 from bot.room.room import Room
 from bot.room.routes import Routes, guard
-from bot.sandbox.world import TOKEN
-
-
-def home() -> Path:
-    """Return where the room lies from one start to the next; `DOORSTEP_DEMO_DIR` names another place."""
-    named = os.environ.get("DOORSTEP_DEMO_DIR")
-    return Path(named) if named else user_data_path("doorstep") / "demo"
+from bot.sandbox.house import house, real_token
 
 
 async def serve(
-    folder: Path, port: int, language: str, cases: Path, scripts: Path | None, *, opens: bool
+    folder: Path, port: int, language: str, cases: Path, scripts: Path | None, *, opens: bool, fresh: bool
 ) -> None:
     """Serve the room until Ctrl-C or SIGTERM. Raises `InputRefused` beside a real bot, or for unusable files."""
-    if os.environ.get("DOORSTEP_TOKEN", TOKEN) != TOKEN:
+    if real_token():
         raise InputRefused(
-            "DOORSTEP_TOKEN is set: the demo does not run beside a real bot. Unset it in this terminal."
+            "DOORSTEP_TOKEN is set, here or in .env: the demo does not run beside a real bot. Unset it, or start the "
+            "demo in another folder."
         )
-    if not memory.is_kept(folder):
-        shutil.rmtree(folder / "data", ignore_errors=True)  # of a start that did not come to its end
-    folder.mkdir(parents=True, exist_ok=True)
+    with occupied(folder, fresh=fresh):
+        await _serve(folder, port, language, cases, scripts, opens=opens)
+
+
+async def _serve(
+    folder: Path, port: int, language: str, cases: Path, scripts: Path | None, *, opens: bool
+) -> None:
     settings = house(folder / "data", language)
     await prepare(settings)
     async with open_installation(settings) as opened, ClientSession() as session:

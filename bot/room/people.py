@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from bot.service.desk.cases.casefile import CaseFile
-from bot.settings import Settings
 
 
 @dataclass(slots=True)
@@ -33,26 +31,6 @@ class Person:
     def to_json(self) -> dict[str, Any]:
         """Return what the page shows."""
         return asdict(self)
-
-
-ZONE = "Europe/London"  # of the lender's own desk
-
-
-def house(data_dir: Path, language: str) -> Settings:
-    """Return the settings of the lender in the sample, whatever the environment says."""
-    return Settings.model_validate(
-        {
-            "token": None,
-            "creditor": "Harbour Bank",
-            "contact": "+44 20 7946 0000",
-            "timezone": ZONE,
-            "database_url": "",
-            "key": None,
-            "clock": None,
-            "locale": language,
-            "data_dir": data_dir,
-        }
-    )
 
 
 STAFF: Sequence[Person] = (

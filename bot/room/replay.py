@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bot.app import open_installation, prepare
 from bot.drafting.rehearsal import Rehearsal
-from bot.room.people import house
 from bot.room.recording import Done, Recording, code_on, read
 from bot.room.scene import DAWN, Scene
 from bot.room.time_machine import SOON
+from bot.sandbox.house import house
 from bot.store import upcoming
 from bot.twin.machine import StillClock
 

@@ -12,11 +12,12 @@ from bot.drafting.rehearsal import Rehearsal
 from bot.room import memory
 from bot.room.curtain import CurtainClock
 from bot.room.faults import Faults
-from bot.room.people import ZONE, Person
+from bot.room.people import Person
 from bot.room.recording import Recording
 from bot.room.scene import Scene
 from bot.room.time_machine import TimeMachine
 from bot.room.tour import PACE, PATIENCE, Tour
+from bot.sandbox.house import ZONE
 from bot.sandbox.narrator import Narrator
 from bot.sandbox.phone import Phone
 from bot.sandbox.server import SandboxServer
@@ -76,7 +77,7 @@ class Room:
             "playing": self.clock.playing,
             "bot": self.faults.bot,
             "people": [one.to_json() for one in self.people],
-            "faults": {"offline": sorted(self.faults.offline), "too_many": self.faults.too_many},
+            "faults": {"offline": sorted(self.world.offline), "too_many": self.faults.too_many},
             "tour": self.tour.state(),
             "recording": self.recording.on,
             "progress": self.progress,

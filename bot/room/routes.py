@@ -85,7 +85,7 @@ class Routes:
                 wire = b"" if state == shown else line(("room", {**state, "now": self._room.now()}))
                 shown = state
                 people = [one.id for one in self._room.people]
-                wire += b"".join(map(line, sight.look(people, self._room.faults.offline)))
+                wire += b"".join(map(line, sight.look(people)))
                 await response.write(wire or b": still here\n\n")
         return response
 
@@ -98,7 +98,8 @@ class Routes:
         return web.Response(body=content, content_type=kind, headers=_QUIET)
 
     async def _behind(self, request: web.Request) -> web.Response:
-        person = self._room.person(int(request.query.get("chat", 0)))
+        named = request.query.get("chat", "")
+        person = self._room.person(int(named)) if named.isdecimal() else None
         if person is None:
             return _refused("Nobody has this phone: choose one of the list.", 404)
         language = request.query.get("language", "en")

@@ -21,10 +21,10 @@ class Sight:
         self._settled: dict[int, Any] = {}
         self._heard: dict[int, tuple[int, int]] = {}
 
-    def look(self, people: Collection[int], offline: Collection[int]) -> Iterator[Event]:
+    def look(self, people: Collection[int]) -> Iterator[Event]:
         """Yield what has changed for these people; a phone without a network sees nothing until it is back."""
         for chat_id in people:
-            if chat_id not in offline:
+            if chat_id not in self._world.offline:
                 yield from self._look_at(self._world.chat(chat_id))
 
     def _look_at(self, chat: Chat) -> Iterator[Event]:

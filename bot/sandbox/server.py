@@ -171,6 +171,8 @@ class SandboxServer:
             return web.Response(status=404)
         given = orjson.loads(await request.read() or b"{}")
         chat = self.world.chat(int(request.match_info["id"]))
+        if chat.id in self.world.offline:
+            return _refused(Refusal(503, "No network on this phone."))
         try:
             deed(self.world, chat, given)
         except Refusal as refusal:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from typing import Any
 from aiohttp import ClientSession
 
 from bot.clock import RehearsalClock
+from bot.sandbox.house import CONTACT, CREDITOR, neutral_environment
 from bot.sandbox.narrator import Narrator
 from bot.sandbox.phone import NotSeen, Phone
 from bot.sandbox.server import SandboxServer
@@ -35,13 +35,13 @@ class Stage:
         self._session = session
         self._bot: asyncio.subprocess.Process | None = None
         self.environment = {
-            **os.environ,
+            **neutral_environment(),
             "DOORSTEP_TOKEN": TOKEN,
             "DOORSTEP_API_URL": url,
             "DOORSTEP_DATA_DIR": str(folder / "data"),
             "DOORSTEP_CLOCK": str(folder / "clock"),
-            "DOORSTEP_CREDITOR": "Harbour Bank",
-            "DOORSTEP_CONTACT": "+44 20 7946 0000",
+            "DOORSTEP_CREDITOR": CREDITOR,
+            "DOORSTEP_CONTACT": CONTACT,
             "DOORSTEP_RATE": "0",  # the stand-in has no limits unless they are switched on
         }
 

@@ -77,6 +77,7 @@ class World:
         self.updates: list[dict[str, Any]] = []
         self.queries: dict[str, int] = {}
         self.files: dict[str, bytes] = {}
+        self.offline: set[int] = set()  # chats whose phone has no network
         self.calls: Counter[str] = Counter()
         self.webhook: dict[str, Any] | None = None
         self.changed = asyncio.Condition()

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from bot.app import open_installation, prepare
-from bot.settings import Settings
+from bot.sandbox.house import house
 from bot.store import soundness, visits
 from bot.store.engine import Tx
 from bot.twin.fate import Fate
@@ -16,14 +15,6 @@ from bot.twin.machine import StillClock
 from bot.twin.mortal import MortalMachine
 from bot.twin.town import START, Town
 from bot.twin.weather import FAIR, Climate, Weather
-
-HOUSE: dict[str, Any] = {
-    "creditor": "Harbour Bank",
-    "contact": "+44 20 7946 0000",
-    "timezone": "Europe/London",
-    "database_url": "",
-    "clock": None,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class Lived:
 
 async def simulate(scale: Scale, folder: Path) -> Lived:
     """Live through it, and say what is not as it must be."""
-    settings = Settings.model_validate({**HOUSE, "data_dir": folder})
+    settings = house(folder)
     await prepare(settings)
     async with open_installation(settings) as inst:
         fate, weather = (

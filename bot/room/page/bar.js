@@ -1,6 +1,7 @@
 // The bar on top: what time it is, how it moves, the tour, faults, recording.
 
 import { order } from "./api.js";
+import { inWords } from "./codes.js";
 import { dialog, el, icon, toast } from "./dom.js";
 import { now, on, person, setClock, state, tell } from "./state.js";
 import { language, LANGUAGES, say, speak } from "./texts.js";
@@ -36,7 +37,7 @@ async function leap(given) {
   parts.leaping = false;
   if (answer) setClock(answer.now);
   refresh();
-  if (answer?.what) toast(say("jumped", { what: answer.what }));
+  if (answer?.what) toast(say("jumped", { what: inWords(answer.what) }));
 }
 
 function timeMachine() {

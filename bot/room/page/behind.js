@@ -1,6 +1,7 @@
 // Behind the scenes of the chat that was touched last.
 
 import { behind as look } from "./api.js";
+import { inWords } from "./codes.js";
 import { el } from "./dom.js";
 import { on, person, state } from "./state.js";
 import { language, say } from "./texts.js";
@@ -34,8 +35,8 @@ async function draw() {
     el("header", {}, el("h2", {}, `${say("behind")}: ${one.name}`), close),
     ...script(found.script),
     ...list(say("verdicts"), found.verdicts, (row) => verdict(row, at)),
-    ...list(say("waiting"), found.waiting, (row) => el("li", {}, el("b", {}, row.what), el("small", {}, [at(row.at), row.why].filter(Boolean).join(" · ")))),
-    ...list(say("timers"), found.timers, (row) => el("li", {}, el("b", {}, row.what), el("small", {}, at(row.at)))),
+    ...list(say("waiting"), found.waiting, (row) => el("li", {}, el("b", {}, inWords(row.what)), el("small", {}, [at(row.at), row.why].filter(Boolean).join(" · ")))),
+    ...list(say("timers"), found.timers, (row) => el("li", {}, el("b", {}, inWords(row.what)), el("small", {}, at(row.at)))),
     ...list(say("log"), found.audit, (row) => el("li", {}, el("b", {}, row.what), el("small", {}, `${at(row.at)} · ${row.who}`))),
   );
 }

@@ -1,6 +1,7 @@
 """What the schema refuses, the reader refuses as well: no editor marks what would do."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ ODD = st.one_of(
     ),
     st.integers(-1, 9),
     st.booleans(),
-    st.sampled_from([[], ["a"], [3], {}, {"a": "b"}, {"a": "B"}, {"id": "a"}]),
+    st.sampled_from([[], ["a"], [3], {}, {"a": "b"}, {"a": "B"}, {"id": "a"}]).map(
+        deepcopy
+    ),  # each spoilt by itself
 )
 
 

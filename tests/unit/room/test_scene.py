@@ -10,8 +10,8 @@ from bot import library
 from bot.app import open_installation, prepare
 from bot.drafting.rehearsal import Rehearsal
 from bot.errors import InputRefused
-from bot.room.people import house
 from bot.room.scene import DAWN, Scene
+from bot.sandbox.house import house
 from bot.twin.machine import StillClock
 
 CASES = (

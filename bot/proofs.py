@@ -12,7 +12,6 @@ from bot.begun import AT_HAND, BEGUN, DISCLOSING, IDENTIFIES, OTHERS, RIGHTS
 from bot.casework.affordability import Form
 from bot.casework.risk import RiskModel, Scorecard, TreatmentTable, check_table, read_any
 from bot.casework.solutions import Catalogue, read_catalogue
-from bot.errors import InputRefused
 from bot.i18n import catalogues
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.negotiate import DEFAULT
@@ -20,6 +19,7 @@ from bot.i18n.pseudo import PseudoCatalogues
 from bot.longest import lengths
 from bot.service.conversations.values import PLACEHOLDERS
 from bot.service.performances import PERFORMANCES
+from bot.text_file import text_of
 from flows.errors import ScriptInvalid
 from flows.script import Ask, Issue, Place, Script, link_one, parse
 from flows.script.lint import Known, Start, lint
@@ -66,10 +66,7 @@ def prove_script_file(file: Path) -> Draft:
     Translations come last in the making of a script, so what lacks one is counted apart. Raises `InputRefused` for
     what is no text, `ConfigError` when the released scripts cannot be read.
     """
-    try:
-        source = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    source = text_of(file)
     try:
         found = {*_of_draft(parse(source, str(file)), library.scripts()[1], catalogues.load())}
     except ScriptInvalid as error:
@@ -159,12 +156,11 @@ def prove_solutions(own: Path | None) -> tuple[Issue, ...]:
 
 def prove_solutions_file(file: Path) -> tuple[Issue, ...]:
     """Return what is wrong with a catalogue that is to be used. Raises `InputRefused` for what is no text."""
+    text = text_of(file)
     try:
-        read_catalogue(file.read_text("utf-8"), str(file))
+        read_catalogue(text, str(file))
     except ScriptInvalid as error:
         return tuple(issue for issue in error.issues if isinstance(issue, Issue))
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
     return ()
 
 

@@ -14,6 +14,7 @@ from bot.i18n import catalogues
 from bot.proofs import prove_risk, prove_risk_file
 from bot.service.desk.risk.look import RiskLook, decide_case, look_at
 from bot.settings import load_settings
+from bot.text_file import text_of
 
 app = typer.Typer(help="Risk in four views, each with its reasons, and what follows.", no_args_is_help=True)
 
@@ -35,21 +36,12 @@ def check(
     ] = None,
 ) -> None:
     """Prove scorecards: bands, points, what is missing, protected attributes, treatments, translations, lock."""
-    issues = prove_risk() if file is None else prove_risk_file(_text(file), str(file))
+    issues = prove_risk() if file is None else prove_risk_file(text_of(file), str(file))
     for issue in issues:
         print(issue)
     if issues:
         raise typer.Exit(1)
     print("Every scorecard holds." if file is None else f"{file} holds.")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except OSError as error:
-        raise InputRefused(f"{file} cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise InputRefused(f"{file} is no text: save it as UTF-8.") from None
 
 
 @app.command("show")

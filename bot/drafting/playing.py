@@ -20,6 +20,7 @@ from bot.i18n.catalogues import Catalogues
 from bot.library import Library
 from bot.sandbox.house import house
 from bot.settings import load_settings
+from bot.text_file import text_of
 from bot.twin.machine import StillClock
 from flows.script import Party, Script, link_one
 
@@ -123,10 +124,7 @@ class Transcript(NamedTuple):
 
 def read_transcript(library: Library, file: Path) -> Transcript:
     """Return a transcript. Raises `InputRefused` for what is none."""
-    try:
-        lines = tuple(file.read_text("utf-8").splitlines())
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    lines = tuple(text_of(file).splitlines())
     told: dict[str, list[str]] = {name: [] for name in HEADING}
     for line in takewhile(bool, lines):
         name, _, value = line.partition(": ")

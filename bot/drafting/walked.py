@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import InputRefused
+from bot.text_file import text_of
 from flows.engine import Walked
 from flows.script import Script
 from flows.script.ways import Kind
@@ -37,10 +38,7 @@ def read_exceptions(file: Path, scripts: Collection[Script]) -> Reasons:
 
 
 def _lines(file: Path) -> Iterator[str]:
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
+    lines = text_of(file).splitlines()
     yield from (line for line in lines if line.strip() and not line.startswith("#"))
 
 

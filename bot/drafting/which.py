@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.errors import InputRefused
 from bot.library import Library
+from bot.text_file import text_of
 from flows.errors import ScriptInvalid
 from flows.script import Script, link_one, parse
 
@@ -27,10 +28,9 @@ def script_called(library: Library, named: str) -> Script:
 
 def draft(latest: Mapping[str, Script], file: Path) -> Script:
     """Return the script in a file, linked to the `latest` ones. Raises `InputRefused` with all that is wrong."""
+    source = text_of(file)
     try:
-        read = parse(file.read_text("utf-8"), str(file))
+        read = parse(source, str(file))
         return link_one(read, {**latest, read.name: read})
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
     except ScriptInvalid as error:
         raise InputRefused(str(error)) from None

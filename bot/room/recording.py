@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from bot.errors import InputRefused
+from bot.sandbox.interview import CODE, halves
 from bot.sandbox.world import Message, World
+from bot.text_file import text_of
 
 DID, BEFORE = "▶", "▷"  # what is shown with all that came of it, and what came before the recording
 HEAD = "# Recorded in `doorstep demo`. Play it again with: doorstep demo --replay FILE"
-CODE = re.compile(r"(?<=[:：]) ?\d\d$", re.MULTILINE)
 TYPED_CODE = re.compile(r"\d\d")
 _DEED = re.compile(rf"([{DID}{BEFORE}]) (\S+) (\d+) (\w+) (.*)")
 
@@ -114,8 +115,8 @@ def option_of(data: str) -> str:
 def code_on(world: World, chat_id: int) -> str | None:
     """Return the half of a visit code that a phone shows."""
     for message in reversed(world.chat(chat_id).messages):
-        if message.by_bot and (found := CODE.findall(message.shown)):
-            return str(found[-1]).strip()
+        if message.by_bot and (found := halves(message.shown)):
+            return found[-1]
     return None
 
 
@@ -144,11 +145,7 @@ def _told(said: Sequence[Said]) -> Iterator[str]:
 
 def read(file: Path) -> list[Done]:
     """Return what was done in a transcript. Raises `InputRefused` for what is none."""
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(f"{file} cannot be read as a text in UTF-8.") from None
-    found = [match for line in lines if (match := _DEED.fullmatch(line))]
+    found = [match for line in text_of(file).splitlines() if (match := _DEED.fullmatch(line))]
     if not found:
         raise InputRefused(f"{file} is no transcript of the demo: nobody does anything in it.")
     return [

@@ -48,7 +48,7 @@ async def _until(rehearsal: Rehearsal, one: Done) -> None:
     """Let time pass, with all that is due in it."""
     while True:
         async with rehearsal.inst.store.read() as tx:
-            due = await upcoming.after(tx, rehearsal.clock.instant)
+            due = await upcoming.first(tx, rehearsal.clock.instant)
         if due is None or due.at + SOON > one.at:
             break
         rehearsal.clock.instant = due.at + SOON

@@ -66,7 +66,7 @@ class TimeMachine:
     async def next_due(self) -> upcoming.Upcoming | None:
         """Return what is due next; what waits for a bot that does not run is not ahead."""
         async with self._inst.store.read() as tx:
-            return await upcoming.after(tx, self._inst.clock.now())
+            return await upcoming.first(tx, self._inst.clock.now())
 
     async def play(self) -> None:
         """Go on by itself until `pause`."""

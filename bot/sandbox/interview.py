@@ -5,6 +5,29 @@ from datetime import date
 
 from bot.sandbox.phone import Phone, offers
 
+CODE = re.compile(r"(?<=[:：]) ?\d\d$", re.MULTILINE)
+
+
+def halves(text: str) -> list[str]:
+    """Return what a message shows of a visit code."""
+    return [str(found).strip() for found in CODE.findall(text)]
+
+
+async def arrive(phone: Phone, latitude: float, longitude: float) -> None:
+    """One of the team opens the visit of the day and tells where they are (WGS 84)."""
+    await phone.say("/today")
+    await phone.choose("visit")
+    await phone.choose("check_in")
+    await phone.settled()
+    await phone.share_location(latitude, longitude)
+
+
+async def is_well(officer: Phone) -> None:
+    """The safety officer looks around: way out, light, dog."""
+    for _ in range(3):
+        await officer.choose("good")
+    await officer.wait_for(lambda message: offers(message, "check_out"))
+
 
 async def interview(collector: Phone, customer: Phone, due_on: date) -> None:
     """Ask and answer, with Tension and Back on the way; at the end 150 are promised for a day."""
@@ -53,5 +76,4 @@ async def _how_things_are(collector: Phone) -> None:
 async def _half_of(customer: Phone) -> str:
     """Read the customer's half of the visit code on their phone."""
     coming = await customer.wait_for(lambda message: offers(message, "wrong"))
-    halves: list[str] = re.findall(r"[:：] ?(\d\d)$", coming["text"], re.MULTILINE)
-    return halves[-1]
+    return halves(coming["text"])[-1]

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.interview import interview
+from bot.sandbox.interview import arrive, interview, is_well
 from bot.sandbox.phone import NotSeen, Seen, buttons, offers
 from bot.sandbox.stage import Stage
 
@@ -17,6 +17,7 @@ STAFF = {
     "collector": (902, "Cora Lane"),
     "safety": (903, "Sol Hart"),
 }
+AT_THE_DOOR = 51.501, -0.124  # latitude and longitude
 QUIET = 2.0  # seconds in which nothing may come where nothing should
 
 
@@ -162,18 +163,11 @@ class Story:
         """The team checks in, goes through the script and checks out."""
         self._stage.jump(self._starts_at - timedelta(minutes=5))
         collector, officer = self._people["collector"], self._people["safety"]
-        for phone in (collector, officer):
-            await phone.say("/today")
-            await phone.choose("visit")
-            await phone.choose("check_in")
-        await collector.settled()
-        await collector.share_location(51.501, -0.124)
+        await arrive(collector, *AT_THE_DOOR)
         waiting = await collector.wait_for(lambda message: offers(message, "next"))
         self._expect("neither starts alone", not offers(waiting, "maybe_them"))
-        await officer.share_location(51.501, -0.124)
-        for _ in range(3):
-            await officer.choose("good")
-        await officer.wait_for(lambda message: offers(message, "check_out"))
+        await arrive(officer, *AT_THE_DOOR)
+        await is_well(officer)
         await collector.choose("next")
         self._due_on = self._starts_at.date() + timedelta(days=10)
         await interview(collector, self.ada, self._due_on)

@@ -10,14 +10,6 @@ from bot.store.engine import Tx
 from bot.store.tables import alerts, cases, chats, holds, inbox, outbox, promises, sessions, timers, visits
 
 
-async def next_due(tx: Tx) -> datetime | None:
-    """Return when the next timer or message is due."""
-    timer = select(func.min(timers.c.due_at)).where(timers.c.status == "waiting")
-    message = select(func.min(outbox.c.not_before)).where(outbox.c.state == "ready")
-    found = [(await tx.execute(one)).scalar_one() for one in (timer, message)]
-    return min((one for one in found if one is not None), default=None)
-
-
 async def overdue_messages(tx: Tx, before: datetime) -> int:
     """Return how many messages were due before an instant and have neither left nor been withdrawn."""
     where = outbox.c.state.in_(("ready", "queued", "sending")) & (outbox.c.not_before < before)

@@ -17,13 +17,15 @@ class Upcoming(NamedTuple):
     kind: str
 
 
-async def after(tx: Tx, now: datetime) -> Upcoming | None:
-    """Return what is due next after an instant."""
-    timer = select(timers.c.due_at, timers.c.kind).where(timers.c.status == "waiting", timers.c.due_at > now)
-    message = select(outbox.c.not_before).where(outbox.c.state == "ready", outbox.c.not_before > now)
-    first = (await tx.execute(timer.order_by(timers.c.due_at).limit(1))).one_or_none()
+async def first(tx: Tx, after: datetime | None = None) -> Upcoming | None:
+    """Return what is due first of all that waits, or of what is due later than an instant."""
+    timer = select(timers.c.due_at, timers.c.kind).where(timers.c.status == "waiting")
+    message = select(outbox.c.not_before).where(outbox.c.state == "ready")
+    if after is not None:
+        timer, message = timer.where(timers.c.due_at > after), message.where(outbox.c.not_before > after)
+    soonest = (await tx.execute(timer.order_by(timers.c.due_at).limit(1))).one_or_none()
     leaves = (await tx.execute(message.order_by(outbox.c.not_before).limit(1))).scalar_one_or_none()
-    found = [Upcoming(first.due_at, first.kind)] if first is not None else []
+    found = [Upcoming(soonest.due_at, soonest.kind)] if soonest is not None else []
     found += [Upcoming(leaves, "message")] if leaves is not None else []
     return min(found, default=None)
 

@@ -11,7 +11,7 @@ from bot.sandbox.world import Message
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
 from bot.service.desk.invites import customer_links, invite_staff
-from bot.store import soundness
+from bot.store import upcoming
 from bot.twin.fate import Fate
 from bot.twin.habits import LAST_FOUR, SCHEDULER, Act, Habits
 from bot.twin.mortal import MortalMachine
@@ -96,8 +96,8 @@ class Town:
         now = self._machine.clock.now()
         outage = self._weather.outage(now)
         async with self._machine.inst.store.read() as tx:
-            due = await soundness.next_due(tx)
-        ours = outage or (due and (due if due > now else now + AGAIN))
+            first = await upcoming.first(tx)
+        ours = outage or (first and (first.at if first.at > now else now + AGAIN))
         theirs = self._agenda[0][0] if self._agenda else None
         return min((one for one in (ours, theirs) if one is not None), default=None)
 

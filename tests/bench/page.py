@@ -4,20 +4,15 @@ The whole system is behind it: the page's tap goes over HTTP to the stand-in, fr
 through its database, and comes back as a message.
 """
 
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.tables import spread, table
+from tests.demo import open_demo
 
 CHROMIUM = "/usr/bin/chromium"
 ROUNDS, TAPS, MESSAGES, FRAMES = 5, 30, 1_000, 120
@@ -56,7 +51,12 @@ SCROLL = """(frames) => new Promise((done) => {
 def section(*, quick: bool) -> tuple[str, dict[str, Any]]:
     """Measure; return the section's text and its figures."""
     rounds, taps, messages = (1, 2, 20) if quick else (ROUNDS, TAPS, MESSAGES)
-    with _room() as address, sync_playwright() as playwright:
+    with (
+        TemporaryDirectory(prefix="doorstep-") as folder,
+        open_demo(Path(folder)) as host,
+        sync_playwright() as playwright,
+    ):
+        address = f"http://{host}"
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         paints = []
         for _ in range(rounds):
@@ -100,18 +100,3 @@ def _long_chat(page: Page, messages: int) -> list[float]:
     page.evaluate(send, messages)
     page.locator(".phone[data-role=customer] .line").nth(messages - 1).wait_for(state="attached")
     return [float(one) for one in page.evaluate(SCROLL, FRAMES)]
-
-
-@contextmanager
-def _room() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="doorstep-") as name:
-        log = Path(name) / "demo.log"
-        command = [sys.executable, "-m", "bot", "demo", "--no-open", "--fresh", "--port", "0"]
-        place = {**os.environ, "DOORSTEP_DEMO_DIR": str(Path(name) / "room")}
-        with log.open("wb") as out, subprocess.Popen(command, env=place, stdout=out, stderr=out) as demo:
-            try:
-                while "http://" not in (said := log.read_text("utf-8")) and demo.poll() is None:
-                    time.sleep(0.2)
-                yield "http://" + said.split("http://")[1].split()[0]
-            finally:
-                demo.terminate()

@@ -1,17 +1,14 @@
 """A real browser before a real room: the demo as a process of its own, its bot, its database, its page."""
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.demo import STARTS_WITHIN, open_demo
+
 CHROMIUM = "/usr/bin/chromium"
-STARTS_WITHIN = 240.0  # seconds, on a slow machine with much beside it
 PATIENCE = 60_000  # milliseconds that the page is given to show something
 expect.set_options(timeout=PATIENCE)
 WIDE, NARROW = {"width": 1500, "height": 900}, {"width": 390, "height": 800}
@@ -20,27 +17,8 @@ WIDE, NARROW = {"width": 1500, "height": 900}, {"width": 390, "height": 800}
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Open a fresh room; return its address."""
-    folder = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "bot", "demo", "--no-open", "--fresh", "--port", "0"]
-    place = {**os.environ, "DOORSTEP_DEMO_DIR": str(folder / "room")}
-    with (
-        (folder / "demo.log").open("wb") as log,
-        subprocess.Popen(command, env=place, stdout=log, stderr=log) as demo,
-    ):
-        try:
-            yield _address(demo, folder / "demo.log")
-        finally:
-            demo.terminate()
-    assert demo.returncode == 0
-
-
-def _address(demo: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while "http://" not in (said := log.read_text("utf-8")):
-        assert demo.poll() is None, said
-        assert time.monotonic() < deadline, said
-        time.sleep(0.2)
-    return said.split("http://")[1].split()[0]
+    with open_demo(tmp_path_factory.mktemp("demo"), "--fresh") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.output import show, show_json, wait
 from bot.drafting.playing import played, read_transcript
-from bot.drafting.walked import coverage, read_exceptions, read_walked, row_of
+from bot.drafting.walked import coverage, line_of, read_exceptions, read_walked, row_of
 from bot.library import Library
 
 
@@ -17,7 +17,7 @@ def show_coverage(
     walked = read_walked(noted)
     for file in transcripts:
         kept = read_transcript(library, file)
-        walked |= wait(played(library, kept.named, kept.persona, kept.done, lambda _: None)).walked
+        walked |= wait(played(library, kept.named, kept.persona, kept.deeds, lambda _: None)).walked
     scripts = library.latest.values()
     reasons = read_exceptions(excepted, scripts) if excepted is not None else {}
     rows = [dict(row_of(one)) for one in coverage(scripts, walked, reasons)]
@@ -32,5 +32,7 @@ def show_coverage(
         )
         for gap in gaps:
             print(f"{gap['at']}: nobody walks {gap['way']}")
-    if gaps:
+        for one in sorted(walked & set(reasons)):
+            print(f"{excepted}: {line_of(one)} is walked by now; take it out.")
+    if gaps or walked & set(reasons):
         raise typer.Exit(1)

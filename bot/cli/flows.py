@@ -9,6 +9,7 @@ import typer
 
 from bot.app import library_of
 from bot.cli.coverage import show_coverage
+from bot.cli.explore import explore as explore_script
 from bot.cli.languages import Language
 from bot.cli.output import Json, show_json
 from bot.cli.play import Case, Party, Value
@@ -166,7 +167,10 @@ def coverage(
     transcripts: Annotated[
         list[Path] | None, typer.Argument(help="Transcripts of `flows play --repro`.")
     ] = None,
-    walked: Annotated[list[Path] | None, typer.Option(help="Ways that a run noted, a line each.")] = None,
+    walked: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ways that a run noted, a line each: a file, or a folder of them."),
+    ] = None,
     excepted: Annotated[
         Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
     ] = None,
@@ -175,6 +179,23 @@ def coverage(
     """Say which steps and ways of the scripts transcripts walk; list the gaps (exit code 1)."""
     library = open_library()
     show_coverage(library, transcripts or [], walked or [], excepted, as_json=as_json)
+
+
+@app.command("explore")
+def explore(
+    script: Annotated[str, typer.Argument(help="A script's name, name@version, or the file of a draft.")],
+    into: Annotated[Path, typer.Option(help="The folder for the transcripts.")],
+    walked: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ways that a run noted, a line each: a file, or a folder of them."),
+    ] = None,
+    excepted: Annotated[
+        Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed finds other plays.")] = 1,
+) -> None:
+    """Play a script wherever nobody has been yet; write each play down as a transcript to read and to keep."""
+    explore_script(open_library(), script, walked or [], excepted, into, seed)
 
 
 @app.command("publish")

@@ -18,7 +18,7 @@ def play(library: Library, script: str, persona: Persona, *, repro: bool) -> Non
     """Play a script until nothing more is typed; with `repro` the transcript is printed alone, at the end."""
     if sys.stdin.isatty():
         sys.stderr.write(f"{HELP}\n\n")
-    done = wait(played(library, script, persona, _typed(), (lambda _: None) if repro else print))
+    done = wait(played(library, script, persona, lambda _: _typed(), (lambda _: None) if repro else print))
     if repro:
         print("\n".join(done.lines))
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.documents.safe_csv import csv_file, write_csv
+from bot.drafting.prelude import NO_VISIT, PRELUDES, begun_with, script_of, values_of
 from bot.drafting.rehearsal import STAFF, Rehearsal
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
@@ -15,7 +16,7 @@ from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
 from bot.service.desk.invites import customer_links
 from bot.store import cases, visits
-from flows.script import Party
+from flows.script import Party, Script
 
 CUSTOMER = 101
 BEGINS = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)  # a Monday
@@ -33,6 +34,7 @@ CASE: Mapping[str, str] = {
     "outstanding": "1240.50",
     "overdue_since": "2026-11-02",
 }
+NOTICE, AHEAD = "visit_notice", timedelta(days=8)  # on a day before which messages go out
 PARTIES: Mapping[str, int] = {str(Party.CUSTOMER): CUSTOMER, **STAFF}
 
 
@@ -65,7 +67,7 @@ class Persona:
         return PARTIES[self.party]
 
 
-async def set_the_scene(rehearsal: Rehearsal, persona: Persona, folder: Path) -> None:
+async def set_the_scene(rehearsal: Rehearsal, persona: Persona, script: str, folder: Path) -> None:
     """Bring everybody to where the script begins: the team signed in, the case taken in, the visit announced.
 
     Raises `InputRefused` for a case that cannot be taken in.
@@ -78,7 +80,7 @@ async def set_the_scene(rehearsal: Rehearsal, persona: Persona, folder: Path) ->
         if not persona.new:
             await rehearsal.taps(CUSTOMER, persona.language.lower())
             await rehearsal.says(CUSTOMER, persona.row["id_last4"])
-    if not persona.new:
+    if not persona.new and script != NOTICE:
         await rehearsal.plan()
 
 
@@ -94,23 +96,50 @@ async def _take_in(rehearsal: Rehearsal, case: Mapping[str, str], folder: Path) 
         raise InputRefused("\n".join(("This case cannot be taken in:", *problems)))
 
 
-async def begin(rehearsal: Rehearsal, persona: Persona, script: str) -> None:
-    """Begin a script in the persona's chat, about the case and its visit, and let it speak first."""
+async def begin(rehearsal: Rehearsal, persona: Persona, script: str) -> Mapping[str, object]:
+    """Begin a script in the persona's chat, about the case and its visit, and let it speak first.
+
+    What it is begun after has happened; return the values that it was begun with. The notice of a visit begins by
+    itself, early enough for all that may come of it.
+    """
+    if script == NOTICE:
+        await rehearsal.plan(first=rehearsal.clock.now().date() + AHEAD)
+        return {}
+    prelude = PRELUDES.get(script)
+    if prelude is not None:
+        values = values_of(prelude, rehearsal)
+        await _begin(
+            rehearsal, PARTIES[prelude.chat], persona.case_ref, "prelude", values, script_of(prelude)
+        )
+        for option in prelude.taps:
+            await rehearsal.taps(CUSTOMER, option)
+    return await _begin(rehearsal, persona.chat_id, persona.case_ref, script, persona.values)
+
+
+async def _begin(
+    rehearsal: Rehearsal,
+    chat_id: int,
+    case_ref: str,
+    name: str,
+    values: Mapping[str, object],
+    script: Script | None = None,
+) -> Mapping[str, object]:
     inst = rehearsal.inst
+    if script is not None:
+        inst = replace(inst, library=inst.library.with_extra([script]))
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, rehearsal.clock.now())
-        await batch.load([persona.chat_id])
-        (case,) = await cases.by_refs(tx, [persona.case_ref])
-        about = await visits.live_of(tx, case.id)
+        await batch.load([chat_id])
+        (case,) = await cases.by_refs(tx, [case_ref])
+        about = await visits.live_of(tx, case.id) if name not in NO_VISIT else None
         await batch.load_cases({case.id})
-        talk = Talk(batch, persona.chat_id)
+        given = {**await begun_with(tx, name, case.id), **values}
+        talk = Talk(batch, chat_id)
         async with talk.savepoint:
             await talk.begin(
-                script,
-                case_id=case.id,
-                visit_id=about.id if about is not None else None,
-                values=persona.values,
+                name, case_id=case.id, visit_id=about.id if about is not None else None, values=given
             )
         batch.changes.add(talk.changes)
         await batch.changes.write(tx)
     await rehearsal.settle()
+    return given

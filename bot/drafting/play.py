@@ -1,9 +1,11 @@
 """Playing a script: what is done line by line, and all that comes of it, as a transcript that can be played again."""
 
+import base64
+import mimetypes
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -15,15 +17,22 @@ from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.conversations.talk import Talk
 from bot.service.desk.rules.explain import explain
-from flows.engine import EffectDone, Perform, Signalled, Turn, Walked
+from flows.engine import EffectDone, Perform, SetTimer, Signalled, Turn, Walked
 from flows.engine.session import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 DID = "▶  "
 HELP = """\
 [Label], [id] or #2 taps a button; +2h lets time pass (m, h, d, w); !name is a signal from outside;
-@51.5,-0.1 sends a place;
+@51.5,-0.1 sends a place, ^photo.jpg a file;
 =deed outcome name=value says what that deed comes to from now on, without doing it; ? shows the variables;
 anything else is typed (\\ before it if it begins with one of these signs). An empty line ends it."""
+HEADS = {
+    "image/jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    "application/pdf": b"%PDF-1.7\n",
+}  # how such a file begins
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"\+(\d+)([mhdw])")
 Deed = Callable[["Play", str], Awaitable[None]]
@@ -43,6 +52,7 @@ class Play:
         self._known: Mapping[str, object] = {}
         self._path: list[Walked] = []
         self.walked: set[Walked] = set()
+        self.due: dict[str, datetime] = {}  # when the timers that were set last fire, aware UTC
         self._receipts = 0
         self._roles = {chat_id: role for role, chat_id in PARTIES.items()}
         rehearsal.world.on_message = self._hears
@@ -69,6 +79,7 @@ class Play:
         if conversation.chat_id == self._persona.chat_id and conversation.script.name == self._script:
             self.talk = conversation
             self._path += turn.walked
+            self.due |= {one.key: one.due_at for one in turn.effects if isinstance(one, SetTimer)}
 
     async def pretend(
         self, deeds: Callable[..., Awaitable[EffectDone]], talk: Any, scene: Any, order: Perform
@@ -111,6 +122,10 @@ class Play:
         within = "" if walked.script == self._script else f"{walked.script}/"
         return f"{within}{walked.step or 'anywhere'} {walked.kind} {walked.name}".rstrip()
 
+    def know(self, values: Mapping[str, object]) -> None:
+        """Leave out what the script was begun with."""
+        self._known = values
+
     async def look(self) -> None:
         """Leave out what the rules said until now."""
         self._receipts = len(await explain(self.rehearsal.inst, self._persona.case_ref))
@@ -149,6 +164,19 @@ class Play:
             if line.startswith("#"):
                 break
         raise LookupError(f"No button {line} is on offer.")
+
+    def offers(self, line: str) -> bool:
+        """Is there such a button?"""
+        try:
+            self.button(line)
+        except LookupError:
+            return False
+        return True
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """Return what the conversation remembers."""
+        return self.talk.session.values if self.talk is not None else {}
 
     @property
     def chat_id(self) -> int:
@@ -197,6 +225,21 @@ async def _place(play: Play, line: str) -> None:
     await play.rehearsal.does(play.chat_id, "share", content={"location": place}, data="")
 
 
+async def _file(play: Play, line: str) -> None:
+    name = line.removeprefix("^")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    data = HEADS.get(kind, b"") + name.encode() * 100
+    file = {
+        "file_id": name,
+        "file_unique_id": name,
+        "file_size": len(data),
+        "file_name": name,
+        "mime_type": kind,
+    }
+    content = {"photo": [file]} if kind.startswith("image/") else {"document": file}
+    await play.rehearsal.does(play.chat_id, "share", content=content, data=base64.b64encode(data).decode())
+
+
 async def _variables(play: Play, _: str) -> None:
     for name, value in (play.talk.session.values if play.talk else {}).items():
         play.write(f"   {name} = {orjson.dumps(value).decode()}")
@@ -213,8 +256,19 @@ _DEEDS: Mapping[str, Deed] = {
     "!": _signal,
     "=": _outcome,
     "@": _place,
+    "^": _file,
     "?": _variables,
 }
+
+
+def written(value: object) -> str:
+    """Return a value so that `values_of` reads it: a text as it stands unless it would be read as something else."""
+    if isinstance(value, str):
+        try:
+            orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return value
+    return orjson.dumps(value).decode()
 
 
 def values_of(pairs: list[str]) -> Mapping[str, object]:

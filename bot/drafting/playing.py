@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from bot.app import open_installation, prepare
 from bot.drafting.persona import BEGINS, PARTIES, Persona, begin, set_the_scene
-from bot.drafting.play import DID, Play, values_of
+from bot.drafting.play import DID, Play, values_of, written
+from bot.drafting.play_vault import PlayVault
 from bot.drafting.rehearsal import Rehearsal
 from bot.drafting.which import script_called
 from bot.errors import DoorstepError, InputRefused
@@ -51,7 +52,7 @@ def heading(named: str, persona: Persona) -> list[str]:
     """Return the lines from which a play can be begun again."""
     lines = [f"script: {named}", f"as: {persona.party}", f"language: {persona.language}"]
     lines += [f"case: {name}={value}" for name, value in persona.case.items()]
-    lines += [f"value: {name}={value}" for name, value in persona.values.items()]
+    lines += [f"value: {name}={written(value)}" for name, value in persona.values.items()]
     return [*lines, "new: yes"] if persona.new else lines
 
 
@@ -67,11 +68,16 @@ def persona_of(
 
 
 async def played(
-    library: Library, named: str, persona: Persona, lines: Iterable[str], write: Callable[[str], None]
+    library: Library,
+    named: str,
+    persona: Persona,
+    lines: Callable[[Play], Iterable[str]],
+    write: Callable[[str], None],
 ) -> Play:
     """Play a script in an installation of its own, which is gone afterwards; return the play as it was.
 
-    What cannot be done is said and played on from. Raises `InputRefused` when the scene cannot be set.
+    `lines` are asked for one by one, each when all has come of the one before. What cannot be done is said and played
+    on from. Raises `InputRefused` when the scene cannot be set.
     """
     script, texts = (
         script_called(library, named),
@@ -88,18 +94,19 @@ async def played(
                 clock=clock,
                 library=with_draft(library, script),
                 catalogues=texts,
+                vault=PlayVault(opened.vault),
             )
             rehearsal = Rehearsal(inst, clock)
-            await set_the_scene(rehearsal, persona, folder)
+            await set_the_scene(rehearsal, persona, script.name, folder)
             play = Play(rehearsal, persona, script.name, write)
             rehearsal.inst = replace(inst, watch=play.watch, perform=partial(play.pretend, inst.perform))
             for line in heading(named, persona):
                 play.write(line)
             play.write("")
             await play.look()
-            await begin(rehearsal, persona, script.name)
+            play.know(await begin(rehearsal, persona, script.name))
             await play.tell()
-            for line in lines:
+            for line in lines(play):
                 try:
                     await play.do(line)
                 except DoorstepError as error:
@@ -121,6 +128,10 @@ class Transcript(NamedTuple):
     done: tuple[str, ...]
     lines: tuple[str, ...]
 
+    def deeds(self, _: Play) -> Iterable[str]:
+        """Return what to do to play it again."""
+        return self.done
+
 
 def read_transcript(library: Library, file: Path) -> Transcript:
     """Return a transcript. Raises `InputRefused` for what is none."""
@@ -141,5 +152,5 @@ def read_transcript(library: Library, file: Path) -> Transcript:
 
 async def replayed(library: Library, kept: Transcript) -> Sequence[str]:
     """Play a transcript again; return what is different, as lines of a unified diff."""
-    again = await played(library, kept.named, kept.persona, kept.done, lambda _: None)
+    again = await played(library, kept.named, kept.persona, kept.deeds, lambda _: None)
     return list(unified_diff(kept.lines, again.lines, "kept", "played again", lineterm=""))

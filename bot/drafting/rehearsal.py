@@ -1,5 +1,7 @@
 """People who do one thing after the other in one process, on the real services; each thing has all that comes of it."""
 
+from datetime import date
+
 from bot.sandbox.world import Chat, Message
 from bot.service.conversations.batch import Batch
 from bot.service.desk.invites import invite_staff
@@ -55,9 +57,9 @@ class Rehearsal(Machine):
             )
             await self.does(chat_id, "open", payload=token)
 
-    async def plan(self) -> None:
-        """Plan and approve visits."""
-        await propose(self.inst)
+    async def plan(self, first: date | None = None) -> None:
+        """Plan and approve visits, on or after a day of the customer's; else as soon as may be."""
+        await propose(self.inst, first)
         async with self.inst.store.begin() as tx:
             batch = Batch(self.inst, tx, self.clock.now())
             await batch.load([])

@@ -15,8 +15,12 @@ Reasons = Mapping[Walked, str]
 
 
 def read_walked(files: Sequence[Path]) -> set[Walked]:
-    """Return the ways that runs noted, a line each, as `line_of` writes it. Raises `InputRefused`."""
-    return {_read(line, file) for file in files for line in _lines(file)}
+    """Return the ways that runs noted, a line each, as `line_of` writes it; of a folder its text files count.
+
+    Raises `InputRefused`.
+    """
+    noted = [one for file in files for one in (sorted(file.glob("*.txt")) if file.is_dir() else [file])]
+    return {_read(line, file) for file in noted for line in _lines(file)}
 
 
 def read_exceptions(file: Path, scripts: Collection[Script]) -> Reasons:

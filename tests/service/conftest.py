@@ -1,9 +1,8 @@
 """The real services on a real database, with people's phones in the same process and a clock that stands still."""
 
 import asyncio
-import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,17 +12,17 @@ import pytest
 from bot.app import open_installation, prepare
 from bot.documents.safe_csv import csv_file
 from bot.drafting.rehearsal import Rehearsal
-from bot.drafting.walked import line_of
 from bot.sandbox.hands import DEEDS
 from bot.sandbox.refusal import Refusal
-from bot.service.conversations.conversation import Conversation
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
 from bot.service.desk.invites import customer_links
 from bot.service.installation import Installation
 from bot.settings import Settings
 from bot.twin.machine import StillClock
-from flows.engine import Turn, Walked
+from tests.walked import note, walked
+
+__all__ = ["walked"]  # a fixture
 
 START = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)  # a Monday
 COLUMNS = (
@@ -92,21 +91,3 @@ async def town(tmp_path: Path, prepared: Path) -> AsyncIterator[Town]:
         clock = StillClock(START)
         with suppress(Refusal):
             yield Town(inst, clock, tmp_path)
-
-
-WALKED: set[Walked] = set()
-
-
-def note(_: Conversation, turn: Turn) -> None:
-    """Take note of the ways that a conversation takes: `flows coverage` holds them against all that there are."""
-    WALKED.update(turn.walked)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def walked() -> Iterator[None]:
-    """Write the ways that the tests of this process walked into the folder DOORSTEP_WALKED, if it is set."""
-    yield
-    folder = os.environ.get("DOORSTEP_WALKED")
-    if folder:
-        file = Path(folder) / f"{os.getpid()}.txt"
-        file.write_text("".join(f"{line_of(one)}\n" for one in sorted(WALKED)), "utf-8")

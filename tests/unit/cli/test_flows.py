@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from bot import library
 from bot.app import open_installation, prepare
 from bot.cli import app
+from bot.drafting.prelude import PRELUDES
 from bot.errors import DoorstepError
 from bot.service.desk.invites import invite_staff
 from bot.settings import Settings, load_settings
@@ -238,3 +239,32 @@ def test_an_exception_has_its_reason(folder: Path) -> None:
     }.items():
         file.write_text(line, "utf-8")
         assert says in str(flows("coverage", "--except", str(file)).exception)
+
+
+def test_a_script_is_explored(folder: Path) -> None:
+    """The plays that are written walk whatever nobody has walked, and read the same when they are played again."""
+    told = flows("explore", "agreement", "--into", str(folder / "plays")).stdout
+    plays = sorted(map(str, (folder / "plays").iterdir()))
+
+    assert f"agreement: {len(plays)} plays" in told
+    assert "0 ways were not reached" in told
+    assert flows("replay", *plays).exit_code == 0
+    gaps = flows("coverage", *plays).stdout
+    assert "nobody walks agreement" not in gaps
+    assert "nobody walks take_back" in gaps
+
+
+def test_an_exception_is_not_for_what_is_walked(folder: Path) -> None:
+    """A way that needs no walk by a reason, and is walked all the same, is told: the reason is no more true."""
+    (folder / "noted.txt").write_text("language.language tapped en\n", "utf-8")
+    (folder / "unwalked.txt").write_text("language.language tapped en | Nobody speaks English.\n", "utf-8")
+
+    told = flows("coverage", "--walked", "noted.txt", "--except", "unwalked.txt").stdout
+
+    assert "language.language tapped en is walked by now; take it out." in told
+
+
+@pytest.mark.parametrize("script", sorted(PRELUDES))
+def test_what_a_script_is_begun_after_has_happened(script: str) -> None:
+    """A script about a promise, a plan, an item or a hold can be played without any of them being made by hand."""
+    assert "◀" in flows("play", script).stdout

@@ -16,6 +16,7 @@ from bot.service.person import DESK_ROLES
 from bot.store import audit, people, sessions, timers
 from bot.store.engine import Tx
 from bot.store.statements import Row
+from bot.text_file import text_of
 from flows.moving import Fate
 from flows.script import Issue, Script, link_one
 from flows.script.lint import lint
@@ -118,7 +119,9 @@ async def _two_people(tx: Tx, order: Order) -> None:
 
 
 async def _release(inst: Installation, tx: Tx, order: Order, done: Published) -> None:
-    now, source = inst.clock.now(), order.file.read_text("utf-8")
+    now, source = inst.clock.now(), text_of(order.file)
+    if sha256_of(source) != done.script.sha256:
+        raise InputRefused(f"{order.file} was changed while it was being proven: publish it again.")
     note = (
         f"{done.script.name} v{done.script.version}\npublished: {now.isoformat()}\nauthor: {order.author}\n"
         f"reviewer: {order.reviewer}\nreason: {order.reason}\n"

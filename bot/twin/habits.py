@@ -1,6 +1,6 @@
 """What people do all day: customers answer, the desk plans and works, teams go to doors, money comes in."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -9,7 +9,7 @@ from bot.service.conversations.batch import Batch
 from bot.service.desk.payments import record_payment
 from bot.service.desk.planning.plan import approve, propose
 from bot.service.desk.queue.watch import look
-from bot.store import soundness, visits
+from bot.store import people, soundness
 from bot.twin.fate import Fate
 from bot.twin.hands import Hand
 from bot.twin.mortal import MortalMachine
@@ -104,20 +104,15 @@ class Habits:
     async def _set_out(self) -> None:
         today = self._machine.clock.now().date()
         async with self._machine.inst.store.read() as tx:
-            rows = await visits.all_rows(tx)
-        begins = [
-            one.starts_at for one in rows if one.starts_at.date() == today and one.status == "confirmed"
-        ]
+            rows = [one for one in await soundness.booked(tx, ["confirmed"]) if one.starts_at.date() == today]
+            chats = {one.id: one.chat_id for one in await people.everybody(tx)}
         for team in self.teams:
             if self._random.random() < ILL:
                 await self._machine.does(team[0], "say", text="/off")
                 await self.hand(team[0]).act({"off": 1000})
-            self._go_to(team, begins)
-
-    def _go_to(self, team: Sequence[int], begins: Sequence[datetime]) -> None:
-        for starts_at in begins:
-            for chat_id in team:
-                self._later(starts_at - EARLY, chat_id, AT_THE_DOOR)
+        for one in rows:
+            for person in (one.collector_id, one.safety_officer_id):
+                self._later(one.starts_at - EARLY, chats[person], AT_THE_DOOR)
 
     def _later(self, when: datetime, chat_id: int, left: int) -> None:
         async def act() -> None:

@@ -13,6 +13,7 @@ from bot.app import open_installation, prepare
 from bot.documents.safe_csv import csv_file
 from bot.drafting.rehearsal import Rehearsal
 from bot.sandbox.hands import DEEDS
+from bot.sandbox.house import house
 from bot.sandbox.refusal import Refusal
 from bot.service.desk.files.findings import Paper, Report
 from bot.service.desk.files.intake import import_file
@@ -78,6 +79,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     asyncio.run(prepare(Settings(data_dir=folder, _env_file=None)))
     return folder
+
+
+@pytest.fixture
+async def postgres(tmp_path: Path, postgres_url: str) -> AsyncIterator[Town]:
+    """The same on PostgreSQL."""
+    settings = house(tmp_path).model_copy(update={"database_url": postgres_url})
+    await prepare(settings)
+    async with open_installation(settings) as inst:
+        yield Town(inst, StillClock(START), tmp_path)
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
 """A new version of a script goes live under conversations that are going on, and nobody is stranded."""
 
+import asyncio
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bot import library
+from bot.cli import app
 from bot.diagnosis import _conversations
+from bot.drafting import publish as publishing
 from bot.drafting.publish import Order, Published, Stranded, publish
 from bot.errors import ConfigError, InputRefused
 from bot.i18n.catalogues import load
@@ -152,6 +157,50 @@ async def test_nobody_is_left_where_nobody_may_stay(ready: Town) -> None:
     assert [one.version for one in await stood(ready, RIGHTS)] == [1]
     async with ready.inst.store.read() as tx:
         assert "script.published" not in {row.kind for row in await audit.all_rows(tx)}
+
+
+async def test_the_command_names_who_would_be_stranded(ready: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused, it ends with 1, a line for each conversation, and what to do; nothing was changed."""
+    await ready.says(ADA, "/rights")
+    data = ready.inst.settings.data_dir
+    (data / "draft.yaml").write_text(source(RIGHTS, ("P120D", "P90D")), "utf-8")
+    monkeypatch.setenv("DOORSTEP_DATA_DIR", str(data))
+    by = ["--author", "sc", "--reviewer", "ad", "--reason", "Sooner"]
+    command = ["flows", "publish", str(data / "draft.yaml"), *by]
+
+    refused = await asyncio.to_thread(CliRunner().invoke, app, [*command, "--nobody-stays"])
+
+    assert refused.exit_code == 1
+    assert "rights v1001 is not published. Live conversations: 1 " in refused.stdout
+    assert re.search(r"A-1 +.*rights\.rights +blocked", refused.stdout)
+    assert "would be stranded: write a map for them" in refused.stderr
+    assert not ready.inst.settings.own_scripts.exists()
+
+
+async def test_what_is_published_is_what_was_proven(ready: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft that is saved anew in between is not published unproven."""
+    monkeypatch.setattr(publishing, "text_of", lambda _: source(RIGHTS, ("end: read", "end: unproven")))
+
+    with pytest.raises(InputRefused, match="was changed while it was being proven"):
+        await order(ready, source(RIGHTS, ("end: read", "end: has_read")))
+    assert not ready.inst.settings.own_scripts.exists()
+
+
+async def test_on_postgresql_it_is_the_same(postgres: Town) -> None:
+    """There, too, one who may go on goes on, and one who would be stranded keeps everything as it was."""
+    postgres.chats["admin"] = 904
+    await begin(postgres, "en")
+    await postgres.says(ADA, "/rights")
+    with pytest.raises(Stranded):
+        await order(postgres, source(RIGHTS, ("P120D", "P90D")), stays=False)
+    assert [one.version for one in await stood(postgres, RIGHTS)] == [1]
+
+    done = await order(postgres, source(RIGHTS, ("end: read", "end: has_read")))
+
+    assert fates(done, RIGHTS) == [Fate.SAFE]
+    assert [one.version for one in await stood(postgres, RIGHTS)] == [1001]
+    async with postgres.inst.store.read() as tx:
+        assert "script.published" in {row.kind for row in await audit.all_rows(tx)}
 
 
 async def test_a_version_that_is_lived_on_has_to_be_there(ready: Town) -> None:

@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from bot import library
-from bot.begun import AT_HAND, BEGUN, DISCLOSING, OTHERS
+from bot.begun import AT_HAND, BEGUN, DISCLOSING, OTHERS, RIGHTS
 from flows.script import Ask, Choice, Do, End, Party, Say, Script, Step, Text
 from flows.script.model import Call
 
@@ -231,6 +231,26 @@ def _awaited(caller: Script, name: str) -> Iterator[str]:
         yield from choice.outcomes if choice.call == name else ()
 
 
+def nagging(script: Script, random: Random) -> Script | None:
+    """Who does not answer is asked the same again, for ever."""
+    ask = _pick(random, (one for one in _steps(script, Ask) if any(each.then for each in one.timeouts)))
+    if ask is None:
+        return None
+    again = tuple(replace(one, then=ask.id) if one.then else one for one in ask.timeouts)
+    return _with(script, replace(ask, timeouts=again))
+
+
+def deaf(script: Script, random: Random) -> Script | None:
+    """A permanent button with the name of a right ends the conversation and does nothing else."""
+    end = next(iter(_steps(script, End)), None)
+    mine = script.name in BEGUN and script.party is Party.CUSTOMER
+    right = _pick(random, (one for one in script.interrupts if mine and one.id in RIGHTS))
+    if right is None or end is None:
+        return None
+    nothing = replace(right, then=end.id, call=None, outcomes={})
+    return replace(script, interrupts=tuple(nothing if one is right else one for one in script.interrupts))
+
+
 MUTATIONS: Mapping[str, Mutate] = {
     one.__name__: one
     for one in (
@@ -255,6 +275,6 @@ MUTATIONS: Mapping[str, Mutate] = {
             changed_words,
             long_words,
         ),
-        *(long_label, circle, left_out, another_end),
+        *(long_label, circle, left_out, another_end, nagging, deaf),
     )
 }

@@ -101,7 +101,8 @@ class Cast:
         await self.collector.choose("next")
 
     async def talk(self) -> None:
-        """At the door."""
+        """At the door, at the time that was agreed: the code has come by then, however early in the day it is."""
+        await self.jump(self.starts_at)
         await interview(self.collector, self.phone, self.due_on)
 
     async def check_out(self) -> None:

@@ -75,5 +75,7 @@ async def _how_things_are(collector: Phone) -> None:
 
 async def _half_of(customer: Phone) -> str:
     """Read the customer's half of the visit code on their phone."""
-    coming = await customer.wait_for(lambda message: offers(message, "wrong"))
+    coming = await customer.wait_for(
+        lambda message: bool(offers(message, "wrong") and halves(message["text"]))
+    )
     return halves(coming["text"])[-1]

@@ -88,6 +88,40 @@ async def test_the_customer_is_told_that_the_team_is_on_its_way(town: Town) -> N
     assert "The safety_officer" in told[0]
 
 
+async def test_at_an_early_visit_the_code_comes_as_soon_as_it_may(town: Town) -> None:
+    """A visit for the very minute from which messages are allowed: the code comes then, not before."""
+    await announced(town)
+    for option in ("move", "2027-03-04", "0900"):
+        await town.taps(ADA, option)
+    await town.jump(days=2, hours=23, minutes=15)
+    for chat_id in (COLLECTOR, OFFICER):
+        await town.says(chat_id, "/today")
+        await town.taps(chat_id, "visit")
+    await _check_in(town)
+    assert not any("Your code for the door" in text for text in town.said(ADA))
+
+    await town.jump(minutes=15)
+
+    assert sum("Your code for the door" in text for text in town.said(ADA)) == 1
+
+
+async def test_after_an_early_end_nobody_is_said_to_be_there(town: Town) -> None:
+    """Where the visit is over before messages are allowed, no code comes any more."""
+    await announced(town)
+    for option in ("move", "2027-03-04", "0900"):
+        await town.taps(ADA, option)
+    await town.jump(days=2, hours=23, minutes=15)
+    await town.says(COLLECTOR, "/today")
+    for option in ("visit", "check_in"):
+        await town.taps(COLLECTOR, option)
+    await town.does(COLLECTOR, "share", content=PLACE)
+    await town.taps(COLLECTOR, "alone")
+
+    await town.jump(minutes=15)
+
+    assert not any("Your code for the door" in text for text in town.said(ADA))
+
+
 async def test_the_team_never_sees_the_customers_half(town: Town) -> None:
     """The team's screen shows its own half alone, and the customer's answer is compared for them."""
     await ringing(town)

@@ -65,7 +65,13 @@ function faults() {
   parts.crash = toggle(() => ({ crash: true }));
   parts.crash.dataset.do = "crash";
   const menu = el("div", { class: "menu" }, parts.offline, parts.tooMany, parts.crash, el("p", {}, say("faults_about")));
-  return el("details", { "data-do": "faults" }, el("summary", { class: "plain" }, say("faults")), menu);
+  parts.faults = el("details", { "data-do": "faults" }, el("summary", { class: "plain" }, say("faults")), menu);
+  return parts.faults;
+}
+
+/** A menu is closed by a click elsewhere, and by Escape. */
+function closeFaults() {
+  if (parts.faults) parts.faults.open = false;
 }
 
 function recorder() {
@@ -156,3 +162,5 @@ function tick() {
 on("room", refresh);
 on("shown", refresh);
 setInterval(tick, TICK);
+document.addEventListener("click", (event) => parts.faults?.contains(event.target) || closeFaults());
+document.addEventListener("keydown", (event) => event.key === "Escape" && closeFaults());

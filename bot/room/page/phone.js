@@ -1,9 +1,9 @@
-// One phone of a role: who has it, the chat, and what one writes with.
+// One phone of a role: who has it, and the chat.
 
 import { act, order } from "./api.js";
+import { Composer } from "./composer.js";
 import { el, icon, toast } from "./dom.js";
 import { line } from "./message.js";
-import { askForPlace, openSheet } from "./sheet.js";
 import { on, peopleOf, person, show, state, unread } from "./state.js";
 import { LANGUAGES, say } from "./texts.js";
 import { locale } from "./time.js";
@@ -46,29 +46,9 @@ export class Phone {
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", scroll: () => this.looked() });
     this.typing = el("div", { class: "typing", hidden: true });
     this.newest = el("button", { class: "newest", hidden: true, click: () => this.toEnd() });
-    this.keys = el("div", { class: "keys", hidden: true });
-    this.form = this.composer();
+    this.composer = new Composer(this);
     const head = el("header", {}, this.title, this.who, this.tongue, this.blocker, this.hint);
-    this.node.append(head, this.stateLine, this.log, this.typing, this.newest, this.keys, this.form);
-  }
-
-  composer() {
-    const send = (event) => {
-      event.preventDefault();
-      const text = this.input.value.trim();
-      if (text) act(this.id, "say", { text });
-      this.input.value = "";
-    };
-    const enter = (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
-      if (event.key === "/" && !this.input.value) this.openCommands();
-      if (event.key === "Escape") this.closeCommands();
-    };
-    this.input = el("textarea", { rows: "1", keydown: enter });
-    this.slash = el("button", { type: "button", click: () => (this.menu ? this.closeCommands() : this.openCommands()) }, "/");
-    this.clip = el("button", { type: "button", click: () => openSheet(this.id) }, icon("clip"));
-    this.sender = el("button", { type: "submit" }, icon("send"));
-    return el("form", { submit: send }, this.slash, this.clip, this.input, this.sender);
+    this.node.append(head, this.stateLine, this.log, this.typing, this.newest, this.composer.keys, this.composer.form);
   }
 
   /** Draw the head: who is there, how many messages wait on whose phone. */
@@ -95,12 +75,7 @@ export class Phone {
     this.blocker.setAttribute("aria-label", say(blocked ? "unblock" : "block"));
     this.blocker.title = say(blocked ? "unblock" : "block");
     this.log.setAttribute("aria-label", say("log_of", { name: one.name }));
-    this.input.setAttribute("aria-label", say("write"));
-    this.input.placeholder = say("write");
-    for (const [node, name] of [[this.slash, "commands"], [this.clip, "attach"], [this.sender, "send"]]) {
-      node.setAttribute("aria-label", say(name));
-      node.title = say(name);
-    }
+    this.composer.label();
   }
 
   /** Say what keeps this phone from talking. */
@@ -111,13 +86,13 @@ export class Phone {
     const button = el("button", { class: "plain", click: mend }, say(offline ? "back_online" : "unblock"));
     this.stateLine.replaceChildren(say(offline ? "no_network" : "blocked"), button);
     this.stateLine.hidden = !offline && !blocked;
-    for (const node of [...this.form.elements, ...this.keys.querySelectorAll("button")]) node.disabled = offline;
+    this.composer.disable(offline);
     this.log.inert = offline;
   }
 
   /** Draw everything anew: somebody else has the phone, or the chat is another. */
   rebuild() {
-    this.closeCommands();
+    this.composer.closeCommands();
     this.lines.clear();
     this.log.replaceChildren();
     const messages = [...(this.chat?.messages.values() ?? [])];
@@ -125,7 +100,7 @@ export class Phone {
     const opened = this.chat?.opened;
     if (this.chat && !opened) this.log.append(this.startButton());
     messages.forEach((one, place) => this.log.append(this.made(one, messages[place - 1])));
-    this.replyKeys();
+    this.composer.showKeys();
     this.head();
     this.toEnd();
   }
@@ -151,7 +126,7 @@ export class Phone {
     if (known) known.replaceWith(this.made(message, before));
     else this.log.append(this.made(message, before));
     this.typing.hidden = true;
-    this.replyKeys();
+    this.composer.showKeys();
     if (ends || !message.by_bot) this.toEnd();
     else this.looked();
   }
@@ -187,43 +162,5 @@ export class Phone {
     const waits = unread(this.id);
     this.newest.hidden = !waits;
     this.newest.textContent = `↓ ${say("newest", { n: waits })}`;
-  }
-
-  /** Show the keyboard of the newest message that has set one. */
-  replyKeys() {
-    const messages = [...(this.chat?.messages.values() ?? [])].reverse();
-    const last = messages.find((one) => one.keyboard.keyboard || one.keyboard.remove_keyboard);
-    const rows = last?.keyboard.keyboard ?? [];
-    this.keys.hidden = !rows.length;
-    this.keys.replaceChildren(...rows.map((row) => el("div", {}, ...row.map((key) => this.key(key)))));
-  }
-
-  key(given) {
-    const key = typeof given === "string" ? { text: given } : given;
-    const press = () => {
-      if (key.request_location) askForPlace(this.id);
-      else act(this.id, "say", { text: key.text });
-    };
-    return el("button", { type: "button", click: press }, key.text);
-  }
-
-  openCommands() {
-    this.closeCommands();
-    const commands = this.chat?.commands ?? [];
-    const send = (command) => {
-      act(this.id, "say", { text: `/${command}` });
-      this.input.value = "";
-      this.closeCommands();
-      this.input.focus();
-    };
-    const row = (one) => el("li", {}, el("button", { type: "button", click: () => send(one.command) }, el("b", {}, `/${one.command}`), one.description));
-    if (!commands.length) return;
-    this.menu = el("ul", { class: "commands", "aria-label": say("commands") }, ...commands.map(row));
-    this.node.append(this.menu);
-  }
-
-  closeCommands() {
-    this.menu?.remove();
-    this.menu = null;
   }
 }

@@ -28,8 +28,8 @@ function place(chat, done) {
     ...addresses.map((one) => el("option", { value: one.id, selected: one === near }, one.name)));
   const send = async (north) => {
     const at = person(Number(whose.value));
-    await act(chat, "share", { content: { location: { latitude: at.latitude + north / DEGREE, longitude: at.longitude } } });
     done();
+    await act(chat, "share", { content: { location: { latitude: at.latitude + north / DEGREE, longitude: at.longitude } } });
   };
   return [
     el("div", { class: "row" }, el("strong", {}, say("location")), whose),
@@ -44,8 +44,8 @@ function files(chat, done) {
   const choose = (kind) => {
     const input = el("input", { type: "file", accept: KINDS[kind], hidden: true, "data-kind": kind });
     input.addEventListener("change", async () => {
-      if (input.files[0]) await sendFile(chat, kind, input.files[0]);
       done();
+      if (input.files[0]) await sendFile(chat, kind, input.files[0]);
     });
     return el("label", { class: "plain", tabindex: "0", role: "button", keydown: (event) => press(event, input) }, say(kind), input);
   };

@@ -3,16 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 from bot.i18n.text import T
+from bot.ids import new_id
 from bot.service.desk.portraits import open_portrait
 from bot.service.outbound.gate import judge_message
-from bot.store import portraits, sessions
+from bot.store import portraits, sessions, timers
 from flows.engine import Signalled
 from flows.rules import Outcome, Purpose
 
 if TYPE_CHECKING:
+    from bot.service.conversations.batch import Batch
     from bot.service.conversations.talk import Talk
 
-SCRIPT = "at_the_door"
+SCRIPT, KIND = "at_the_door", "coming"
+GOING_ON = ("confirmed", "under_way")
 PHOTO = T("coming/photo", "{name} (badge {badge})")
 
 
@@ -44,6 +47,37 @@ async def announce_team(talk: "Talk", visit: Any) -> bool:
         return False
     await _show_team(customer, visit)
     await customer.begin(SCRIPT, case_id=case.id, visit_id=visit.id, unasked=True, purpose=Purpose.REMINDER)
+    return True
+
+
+async def announce_arrival(talk: "Talk", visit: Any) -> None:
+    """Let the customer know who is at their door; where the hour forbids it, as soon as it no longer does.
+
+    A visit may be agreed for the very minute from which messages are allowed: their half of the code comes then.
+    """
+    batch = talk.batch
+    if await announce_team(talk, visit):
+        return
+    verdict = await judge_message(batch, await batch.case(visit.case_id), Purpose.REMINDER, solicited=False)
+    if verdict.until is not None and verdict.until < visit.ends_at:
+        await timers.cancel_subject(batch.tx, KIND, visit.id)
+        row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": KIND, "turn": 0}
+        await timers.put(batch.tx, [row | {"due_at": verdict.until, "status": "waiting"}])
+
+
+async def say_who_is_there(batch: "Batch", row: Any) -> bool:
+    """Tell the customer now who is at their door, if the visit is still going on."""
+    from bot.service.conversations.talk import Talk  # noqa: PLC0415 - a talk knows what scripts can have done
+
+    visit = await batch.visit(row.subject_id)
+    case = await batch.case(visit.case_id)
+    if visit.status not in GOING_ON or case.chat_id is None:
+        return True
+    await batch.load([case.chat_id])
+    talk = Talk(batch, case.chat_id)
+    async with talk.savepoint:
+        await announce_team(talk, visit)
+    batch.changes.add(talk.changes)
     return True
 
 

@@ -8,7 +8,7 @@ from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
-from bot.service.customer import satisfaction
+from bot.service.customer import coming, satisfaction
 from bot.service.customer.holds import end_hold
 from bot.service.customer.stop import cancel_visits
 from bot.service.desk.cases.casefile import CaseFile
@@ -170,6 +170,7 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "hold_end": end_hold,
     "alarm": ring_again,
     "outside": heard_from_outside,
+    coming.KIND: coming.say_who_is_there,
     "watch": watch,
     "no_show": team_expected,
     "remind": go_on,

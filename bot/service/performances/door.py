@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.service.conversations.scene import note
-from bot.service.customer.coming import announce_team, call_back
+from bot.service.customer.coming import announce_arrival, call_back
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.queue.alerts import alert
 from bot.service.field.no_show import missing_of, one_came
@@ -51,7 +51,7 @@ async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     note(scene, "visit.checked_in", side=side)
     await watch_team(batch, visit)
     await one_came(batch, talk.changes, await batch.visit(visit.id))
-    await announce_team(talk, visit)
+    await announce_arrival(talk, visit)
     return await partner_status(talk, scene, order)
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import wait
+from bot.drafting.deeds import HELP
 from bot.drafting.persona import Persona
-from bot.drafting.play import HELP
 from bot.drafting.playing import played, read_transcript, replayed
 from bot.library import Library
 

@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 
 from bot.drafting.persona import CASE
-from bot.drafting.play import Play, written
+from bot.drafting.play import Play
+from bot.drafting.values import written
 from bot.service.performances import PERFORMANCES
 from flows.engine import Walked
 from flows.script import Ask, Branch, Do, InputKind

@@ -1,14 +1,12 @@
 """Playing a script: what is done line by line, and all that comes of it, as a transcript that can be played again."""
 
-import base64
-import mimetypes
-import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from bot.drafting.deeds import DEEDS, types
 from bot.drafting.persona import PARTIES, Persona
 from bot.drafting.rehearsal import Rehearsal
 from bot.errors import InputRefused
@@ -24,18 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DID = "▶  "
-HELP = """\
-[Label], [id] or #2 taps a button; +2h lets time pass (m, h, d, w); !name is a signal from outside;
-@51.5,-0.1 sends a place, ^photo.jpg a file;
-=deed outcome name=value says what that deed comes to from now on, without doing it; ? shows the variables;
-anything else is typed (\\ before it if it begins with one of these signs). An empty line ends it."""
-HEADS = {
-    "image/jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
-    "application/pdf": b"%PDF-1.7\n",
-}  # how such a file begins
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_SPAN = re.compile(r"\+(\d+)([mhdw])")
-Deed = Callable[["Play", str], Awaitable[None]]
 
 
 class Play:
@@ -96,7 +82,7 @@ class Play:
         """Do what a line says, and write down what comes of it. Raises `InputRefused` when it cannot be done."""
         self.write("")
         self.write(DID + line)
-        deed = next((deed for sign, deed in _DEEDS.items() if line.startswith(sign)), _type)
+        deed = next((deed for sign, deed in DEEDS.items() if line.startswith(sign)), types)
         try:
             await deed(self, line)
         except LookupError as error:
@@ -189,97 +175,3 @@ def _verdict(row: Mapping[str, Any]) -> str:
     until = f" until {row['until']:%Y-%m-%d %H:%M}" if row["until"] else ""
     why = f", {row['rule']}: {row['title']}" if row["rule"] else ""
     return f"{about}: {row['outcome']}{until}{why}"
-
-
-async def _tap(play: Play, line: str) -> None:
-    message, data = play.button(line)
-    await play.rehearsal.does(play.chat_id, "tap", message_id=message.message_id, data=data)
-
-
-async def _wait(play: Play, line: str) -> None:
-    match = _SPAN.fullmatch(line)
-    if match is None:
-        raise InputRefused("Write how much time passes as +30m, +2h, +3d or +1w.")
-    await play.rehearsal.jump(**{_UNITS[match[2]]: int(match[1])})
-
-
-async def _signal(play: Play, line: str) -> None:
-    await play.signal(line.removeprefix("!"))
-
-
-async def _outcome(play: Play, line: str) -> None:
-    deed, *rest = line.removeprefix("=").split()
-    if not rest:
-        play.pretended.pop(deed, None)
-        return
-    outcome, *values = rest
-    play.pretended[deed] = (outcome, values_of(values))
-
-
-async def _place(play: Play, line: str) -> None:
-    latitude, _, longitude = line.removeprefix("@").partition(",")
-    try:
-        place = {"latitude": float(latitude), "longitude": float(longitude)}
-    except ValueError:
-        raise InputRefused("Write a place as @51.5,-0.1: latitude, longitude.") from None
-    await play.rehearsal.does(play.chat_id, "share", content={"location": place}, data="")
-
-
-async def _file(play: Play, line: str) -> None:
-    name = line.removeprefix("^")
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    data = HEADS.get(kind, b"") + name.encode() * 100
-    file = {
-        "file_id": name,
-        "file_unique_id": name,
-        "file_size": len(data),
-        "file_name": name,
-        "mime_type": kind,
-    }
-    content = {"photo": [file]} if kind.startswith("image/") else {"document": file}
-    await play.rehearsal.does(play.chat_id, "share", content=content, data=base64.b64encode(data).decode())
-
-
-async def _variables(play: Play, _: str) -> None:
-    for name, value in (play.talk.session.values if play.talk else {}).items():
-        play.write(f"   {name} = {orjson.dumps(value).decode()}")
-
-
-async def _type(play: Play, line: str) -> None:
-    await play.rehearsal.says(play.chat_id, line.removeprefix("\\"))
-
-
-_DEEDS: Mapping[str, Deed] = {
-    "[": _tap,
-    "#": _tap,
-    "+": _wait,
-    "!": _signal,
-    "=": _outcome,
-    "@": _place,
-    "^": _file,
-    "?": _variables,
-}
-
-
-def written(value: object) -> str:
-    """Return a value so that `values_of` reads it: a text as it stands unless it would be read as something else."""
-    if isinstance(value, str):
-        try:
-            orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return value
-    return orjson.dumps(value).decode()
-
-
-def values_of(pairs: list[str]) -> Mapping[str, object]:
-    """Return `name=value` pairs; a value is JSON where it is any, else a text. Raises `InputRefused` for no pair."""
-    found: dict[str, object] = {}
-    for pair in pairs:
-        name, is_pair, value = pair.partition("=")
-        if not is_pair:
-            raise InputRefused(f"Write name=value instead of {pair}.")
-        try:
-            found[name] = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            found[name] = value
-    return found

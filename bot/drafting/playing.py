@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from bot.app import open_installation, prepare
 from bot.drafting.persona import BEGINS, PARTIES, Persona, begin, set_the_scene
-from bot.drafting.play import DID, Play, values_of, written
+from bot.drafting.play import DID, Play
 from bot.drafting.play_vault import PlayVault
 from bot.drafting.rehearsal import Rehearsal
+from bot.drafting.values import values_of, written
 from bot.drafting.which import script_called
 from bot.errors import DoorstepError, InputRefused
 from bot.i18n import catalogues

@@ -19,7 +19,7 @@ def show_coverage(
         kept = read_transcript(library, file)
         walked |= wait(played(library, kept.named, kept.persona, kept.deeds, lambda _: None)).walked
     scripts = library.latest.values()
-    reasons = read_exceptions(excepted, scripts) if excepted is not None else {}
+    reasons = read_exceptions(excepted, scripts)
     rows = [dict(row_of(one)) for one in coverage(scripts, walked, reasons)]
     gaps = [gap for row in rows for gap in row["gaps"]]
     if as_json:

@@ -19,7 +19,7 @@ def explore(
     """Write a transcript into a folder for each play; tell what was not reached."""
     script = script_called(library, named)
     walked = read_walked(noted)
-    reasons = read_exceptions(excepted, library.latest.values()) if excepted is not None else {}
+    reasons = read_exceptions(excepted, library.latest.values())
     unwalked = {way for way in every_way(script) if way not in walked and way not in reasons}
     party = persona_of(script, None, "en", [], [], new=False).party
     into.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,12 @@ from bot.settings import load_settings
 from flows.script import Issue
 from flows.script.schema import schema
 
+Noted = Annotated[
+    list[Path] | None, typer.Option(help="Ways that a run noted, a line each: a file, or a folder of them.")
+]
+Excepted = Annotated[
+    Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
+]
 app = typer.Typer(
     help="The scripts: prove, compare, draw and try them before they go live.", no_args_is_help=True
 )
@@ -167,13 +173,8 @@ def coverage(
     transcripts: Annotated[
         list[Path] | None, typer.Argument(help="Transcripts of `flows play --repro`.")
     ] = None,
-    walked: Annotated[
-        list[Path] | None,
-        typer.Option(help="Ways that a run noted, a line each: a file, or a folder of them."),
-    ] = None,
-    excepted: Annotated[
-        Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
-    ] = None,
+    walked: Noted = None,
+    excepted: Excepted = None,
     as_json: Json = False,
 ) -> None:
     """Say which steps and ways of the scripts transcripts walk; list the gaps (exit code 1)."""
@@ -185,13 +186,8 @@ def coverage(
 def explore(
     script: Annotated[str, typer.Argument(help="A script's name, name@version, or the file of a draft.")],
     into: Annotated[Path, typer.Option(help="The folder for the transcripts.")],
-    walked: Annotated[
-        list[Path] | None,
-        typer.Option(help="Ways that a run noted, a line each: a file, or a folder of them."),
-    ] = None,
-    excepted: Annotated[
-        Path | None, typer.Option("--except", help="Ways that need not be walked: WAY | reason, a line each.")
-    ] = None,
+    walked: Noted = None,
+    excepted: Excepted = None,
     seed: Annotated[int, typer.Option(help="Another seed finds other plays.")] = 1,
 ) -> None:
     """Play a script wherever nobody has been yet; write each play down as a transcript to read and to keep."""

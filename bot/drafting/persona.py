@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.documents.safe_csv import csv_file, write_csv
-from bot.drafting.prelude import NO_VISIT, PRELUDES, begun_with, script_of, values_of
+from bot.drafting.prelude import NO_VISIT, PRELUDES, begun_with, dated, script_of
 from bot.drafting.rehearsal import STAFF, Rehearsal
 from bot.errors import InputRefused
 from bot.service.conversations.batch import Batch
@@ -107,7 +107,7 @@ async def begin(rehearsal: Rehearsal, persona: Persona, script: str) -> Mapping[
         return {}
     prelude = PRELUDES.get(script)
     if prelude is not None:
-        values = values_of(prelude, rehearsal)
+        values = dated(prelude, rehearsal)
         await _begin(
             rehearsal, PARTIES[prelude.chat], persona.case_ref, "prelude", values, script_of(prelude)
         )

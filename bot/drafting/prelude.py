@@ -75,7 +75,7 @@ NEWEST: Mapping[str, Callable[[Tx, int], Awaitable[Sequence[Any]]]] = {
 }
 
 
-def values_of(prelude: Prelude, rehearsal: Rehearsal) -> Mapping[str, object]:
+def dated(prelude: Prelude, rehearsal: Rehearsal) -> Mapping[str, object]:
     """Return the values of a prelude, its day made one of the rehearsal's."""
     day = (rehearsal.clock.now() + DUE_IN).date().isoformat()
     return {name: day if value == DAY else value for name, value in prelude.values.items()}

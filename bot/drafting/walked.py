@@ -23,11 +23,13 @@ def read_walked(files: Sequence[Path]) -> set[Walked]:
     return {_read(line, file) for file in noted for line in _lines(file)}
 
 
-def read_exceptions(file: Path, scripts: Collection[Script]) -> Reasons:
+def read_exceptions(file: Path | None, scripts: Collection[Script]) -> Reasons:
     """Return the ways that need not be walked, each with its reason: `WAY | reason`, # begins a comment.
 
     Raises `InputRefused` for one without a reason, and for a way that is not there (any more).
     """
+    if file is None:
+        return {}
     there = {way for script in scripts for way in every_way(script)}
     found: dict[Walked, str] = {}
     for line in _lines(file):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bot.errors import InputRefused
+from bot.errors import DoorstepError, InputRefused
 from bot.i18n.text import T
 from bot.room.cast import Cast
 from bot.room.people import STAFF, Person
@@ -79,7 +79,7 @@ class Tour:
                 await self._tell(told)
                 await asyncio.sleep(STEP)
                 await scene.act()
-        except NotSeen:
+        except (NotSeen, DoorstepError):
             await self._tell({"state": "stopped", "caption": self._say(STUCK, language)})
         else:
             await self._tell({"state": "done", "caption": self._say(DONE, language)})

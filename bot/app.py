@@ -65,10 +65,10 @@ def library_of(settings: Settings) -> Library:
 
 
 @asynccontextmanager
-async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
-    """Open the database and read scripts, packs and catalogues; close the database at the end."""
+async def open_installation(settings: Settings, *, at_once: bool = False) -> AsyncIterator[Installation]:
+    """Open the database (as `open_store` does), read scripts, packs and catalogues; close it at the end."""
     clock = open_clock(settings.clock)
-    store = open_store(settings.database)
+    store = open_store(settings.database, at_once=at_once)
     try:
         await require_current(store)
         vault = Vault(read_key(settings))

@@ -7,8 +7,11 @@ anew with all the rest held fast (large neighbourhood search, Shaw 1998). One wo
 deterministic time make it repeatable; every state on the way is a plan in which nobody is booked twice.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from heapq import nsmallest
 from itertools import combinations
 from math import inf
 from random import Random
@@ -57,49 +60,73 @@ def solve(jobs: Sequence[Job], policy: SlotPolicy, seed: int = 0) -> Mapping[int
     return {jobs[one].case_id: placed for one, placed in sorted(plan.placed.items())}
 
 
-@dataclass(slots=True)
-class _Plan:
-    """Jobs by their place in the order; `gaps` is the least time from start to start for two of the same person."""
+def _minutes(time: timedelta) -> int:
+    """Return whole minutes, rounded up."""
+    return -(-time // timedelta(minutes=1))
 
-    jobs: Sequence[Job]
-    placed: dict[int, Placed]
-    gaps: list[list[int]]
+
+class _Calendar:
+    """Where a person is while a plan is filled; `taken` are the minutes at which nothing could begin, however near."""
+
+    def __init__(self) -> None:
+        self.taken: set[int] = set()
+        self._visits: list[tuple[int, int]] = []  # when each begins, and which job it is
+
+    def add(self, start: int, job: int, shortest: int) -> None:
+        """Put a visit in; nothing else begins within `shortest` of it."""
+        self._visits.append((start, job))
+        self.taken.update(range(start - shortest + 1, start + shortest))
+
+    def leaves_the_way(self, plan: "_Plan", one: int, start: int) -> bool:
+        """Could this person be at a job at this minute, and at all that they have?"""
+        return all(abs(start - at) >= plan.gap(one, other) for at, other in self._visits)
+
+
+class _Plan:
+    """Jobs by their place in the order, and where each is placed; `shortest` is the least that any two lie apart."""
 
     def __init__(self, jobs: Sequence[Job], policy: SlotPolicy) -> None:
-        length = policy.length.total_seconds() / 60
-        self.jobs, self.placed = jobs, {}
-        self.gaps = [
-            [
-                -int(-(length + policy.travel.between(one.place, other.place).total_seconds() / 60) // 1)
-                for other in jobs
-            ]
-            for one in jobs
-        ]
+        self.jobs = jobs
+        self.placed: dict[int, Placed] = {}
+        self._policy = policy
+        self.shortest = _minutes(policy.length + policy.travel.buffer)
+
+    def gap(self, one: int, other: int) -> int:
+        """Return the least time from start to start, in minutes, of two jobs of the same person."""
+        way = self._policy.travel.between(self.jobs[one].place, self.jobs[other].place)
+        return _minutes(self._policy.length + way)
 
     # -- one after the other
 
     def fill(self) -> None:
         """Place each job at its cheapest free start, in their order."""
-        for one, job in enumerate(self.jobs):
-            for start in sorted(job.starts, key=lambda minute: self._cost(job, minute)):
-                pair = self._pair(one, start)
-                if pair is not None:
-                    self.placed[one] = Placed(start, *pair)
-                    break
+        calendars: defaultdict[int, _Calendar] = defaultdict(_Calendar)
+        for one in range(len(self.jobs)):
+            placed = self._cheapest(one, calendars)
+            if placed is not None:
+                self.placed[one] = placed
+                for person in placed.people:
+                    calendars[person].add(placed.start, one, self.shortest)
 
-    def _pair(self, one: int, start: int) -> tuple[int, int] | None:
+    def _cheapest(self, one: int, calendars: Mapping[int, _Calendar]) -> Placed | None:
         job = self.jobs[one]
-        busy = {
-            person
-            for other, placed in self.placed.items()
-            if abs(placed.start - start) < self.gaps[one][other]
-            for person in placed.people
-        }
-        collector, officer = (
-            next((person for person, starts in able.items() if start in starts and person not in busy), None)
+        collectors, officers = (
+            {person: starts - calendars[person].taken for person, starts in able.items()}
             for able in (job.collectors, job.safety_officers)
         )
-        return None if collector is None or officer is None else (collector, officer)
+
+        def fits(person: int, start: int) -> bool:
+            return calendars[person].leaves_the_way(self, one, start)
+
+        both = set().union(*collectors.values()) & set().union(*officers.values())
+        for start in sorted(both, key=lambda minute: (self._cost(job, minute), minute)):
+            collector, officer = (
+                next((person for person in able if start in able[person] and fits(person, start)), None)
+                for able in (collectors, officers)
+            )
+            if collector is not None and officer is not None:
+                return Placed(start, collector, officer)
+        return None
 
     @staticmethod
     def _cost(job: Job, start: int) -> int:
@@ -117,8 +144,10 @@ class _Plan:
         around = [one for one in everything if one not in self.placed]
         around += rng.sample(everything, len(everything))
         for middle in around[:_ROUNDS]:
-            near = sorted(everything, key=lambda other: (other != middle, self._apart(middle, other), other))
-            yield sorted(near[:_PART])
+            yield sorted(nsmallest(_PART, everything, partial(self._order, middle)))
+
+    def _order(self, middle: int, other: int) -> tuple[bool, float, int]:
+        return other != middle, self._apart(middle, other), other
 
     def _apart(self, one: int, other: int) -> float:
         """Return how little two jobs have to do with each other: days between them, then the way."""
@@ -127,7 +156,7 @@ class _Plan:
             return inf if mine is not None else 0.0
         days = abs(theirs.start - mine.start) // 1440 if mine else 0
         shared = mine is not None and bool({*mine.people} & {*theirs.people})
-        return 60.0 * days + self.gaps[one][other] - 120.0 * shared
+        return 60.0 * days + self.gap(one, other) - 120.0 * shared
 
     def improve(self, part: Sequence[int], seed: int) -> None:
         """Solve a part anew with the rest held fast; what is found is never worse."""
@@ -159,7 +188,7 @@ class _Model:
         self, one: int, held: Mapping[int, Placed]
     ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
         """Return each person's starts for a job that leave the way to what they do elsewhere, by role."""
-        job, gaps = self._plan.jobs[one], self._plan.gaps[one]
+        job, gap = self._plan.jobs[one], self._plan.gap
         here = {
             person
             for part in self._part
@@ -169,7 +198,7 @@ class _Model:
         busy: dict[int, list[tuple[int, int]]] = {}
         for other, placed in held.items():
             for person in placed.people:
-                busy.setdefault(person, []).append((placed.start, gaps[other]))
+                busy.setdefault(person, []).append((placed.start, gap(one, other)))
 
         def left(able: Mapping[int, frozenset[int]]) -> dict[int, list[int]]:
             found = {
@@ -215,7 +244,7 @@ class _Model:
 
     def _keep_apart(self, one: int, other: int) -> Iterator[tuple[int, int, cp_model.IntVar]]:
         """Two jobs that share a person lie the way apart; yield who of them may directly follow whom."""
-        model, start, gap = self._model, self._start, self._plan.gaps[one][other]
+        model, start, gap = self._model, self._start, self._plan.gap(one, other)
         both = [self._goes[one, p] for p in self._people(one) if (other, p) in self._goes]
         if not both:
             return
@@ -243,7 +272,6 @@ class _Model:
 
     def _chain(self, follows: Sequence[tuple[int, int, cp_model.IntVar]]) -> None:
         """Each visit is the first of its team's day, or directly follows one other: what the way costs."""
-        shortest = min((gap for row in self._plan.gaps for gap in row), default=0)
         for one in self._part:
             into = [(before, link) for before, after, link in follows if after == one]
             out_of = [link for before, _, link in follows if before == one]
@@ -251,7 +279,9 @@ class _Model:
             self._model.add(first + sum(link for _, link in into) == self._here[one])
             self._model.add_at_most_one(out_of)
             self._cost.append(_FIRST * first)
-            self._cost += [_WAY * (self._plan.gaps[before][one] - shortest) * link for before, link in into]
+            self._cost += [
+                _WAY * (self._plan.gap(before, one) - self._plan.shortest) * link for before, link in into
+            ]
 
     def solve(self, seed: int) -> dict[int, Placed] | None:
         """Return where the jobs of this part go; None when the effort was too small to find anything."""

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -78,14 +78,28 @@ def slot_of(minute: int, policy: SlotPolicy, collector_id: int, safety_officer_i
     return Slot(starts_at, starts_at + policy.length, collector_id, safety_officer_id)
 
 
-@dataclass(slots=True)
-class Desk:
-    """What all cases of a plan share; `works` is asked once for each person and time."""
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """When visits may begin on some days: minutes with their instants, in order."""
 
-    policy: SlotPolicy
-    bookings: Bookings
-    roster: Roster
-    _works: dict[tuple[int, datetime], bool] = field(default_factory=dict)
+    starts: Mapping[int, datetime]
+
+    def minutes(self, possible: Callable[[datetime], bool]) -> frozenset[int]:
+        """Return the minutes of those starts that are possible."""
+        return frozenset(minute for minute, start in self.starts.items() if possible(start))
+
+
+class Desk:
+    """What all cases of a plan share. What is the same for many is asked once: nothing may change meanwhile.
+
+    10,000 cases, 30 teams and two weeks of half hours would else be 160 million questions about people.
+    """
+
+    def __init__(self, policy: SlotPolicy, bookings: Bookings, roster: Roster) -> None:
+        self.policy, self.bookings, self.roster = policy, bookings, roster
+        self._grids: dict[tuple[tuple[date, ...], str], _Grid] = {}
+        self._works: dict[tuple[int, datetime], bool] = {}
+        self._free: dict[tuple[int, Point | None, int], frozenset[int]] = {}
 
     def jobs(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Job | KeptOut]]:
         """Yield what is possible for each case, or what keeps it out."""
@@ -94,40 +108,54 @@ class Desk:
 
     def job(self, case: Wanted) -> Job | KeptOut:
         """Return what is possible for a case, or what keeps it out. The rules are asked last: they cost most."""
-        starts = [
-            one for day in sorted(set(case.days)) for one in starts_on(day, case.offer.zone, self.policy)
-        ]
-        able: list[dict[int, set[datetime]]] = []
+        grid = self._grid(case)
+        able: list[Mapping[int, frozenset[int]]] = []
         for role in ROLES:
-            found = self._able(case, role, starts)
+            found = self._able(case, role, grid)
             if isinstance(found, KeptOut):
                 return found
             able.append(found)
-        staffed = set().union(*able[0].values()) & set().union(*able[1].values())
+        staffed = frozenset().union(*able[0].values()) & frozenset().union(*able[1].values())
         if not staffed:
             return KeptOut.HOURS
         length = self.policy.length
-        lawful = [one for one in starts if one in staffed and case.offer.lawful(one, one + length)]
-        return self._job(case, lawful, able) if lawful else KeptOut.LAW
+        lawful = tuple(
+            minute
+            for minute, one in grid.starts.items()
+            if minute in staffed and case.offer.lawful(one, one + length)
+        )
+        return _job(case, grid, lawful, able) if lawful else KeptOut.LAW
 
-    def _able(
-        self, case: Wanted, role: str, starts: Sequence[datetime]
-    ) -> dict[int, set[datetime]] | KeptOut:
+    def _grid(self, case: Wanted) -> _Grid:
+        zone = case.offer.zone
+        key = tuple(sorted(set(case.days))), zone.key
+        if key not in self._grids:
+            starts = (one for day in key[0] for one in starts_on(day, zone, self.policy))
+            self._grids[key] = _Grid({minute_of(one): one for one in starts})
+        return self._grids[key]
+
+    def _able(self, case: Wanted, role: str, grid: _Grid) -> Mapping[int, frozenset[int]] | KeptOut:
         """Return at which of these starts each colleague of a role could be there."""
         everybody = self.roster.of(role)
         lacks = {one.id: one.fits(case.offer.errand) for one in everybody}
         fitting = [one for one in everybody if lacks[one.id] is None]
         if not fitting:
             return _lacking(set(lacks.values()))
-        working = {one.id: {start for start in starts if self._works_at(one, start)} for one in fitting}
-        if not any(working.values()):
-            return KeptOut.HOURS
-        place, length = case.offer.errand.place, self.policy.length
-        able = {
-            person: {one for one in times if self.bookings.is_free(person, one, one + length, place)}
-            for person, times in working.items()
-        }
-        return able if any(able.values()) else KeptOut.BOOKED
+        able = {one.id: self._free_at(one, case.offer.errand.place, grid) for one in fitting}
+        if any(able.values()):
+            return able
+        works = any(self._works_at(one, start) for one in fitting for start in grid.starts.values())
+        return KeptOut.BOOKED if works else KeptOut.HOURS
+
+    def _free_at(self, one: Colleague, place: Point | None, grid: _Grid) -> frozenset[int]:
+        key, length = (one.id, place, id(grid)), self.policy.length
+        if key not in self._free:
+            self._free[key] = grid.minutes(
+                lambda start: (
+                    self._works_at(one, start) and self.bookings.is_free(one.id, start, start + length, place)
+                )
+            )
+        return self._free[key]
 
     def _works_at(self, one: Colleague, start: datetime) -> bool:
         key = one.id, start
@@ -135,24 +163,23 @@ class Desk:
             self._works[key] = one.works(start, start + self.policy.length)
         return self._works[key]
 
-    def _job(self, case: Wanted, lawful: Sequence[datetime], able: Sequence[dict[int, set[datetime]]]) -> Job:
-        minutes = {one: minute_of(one) for one in lawful}
-        collectors, officers = (
-            {
-                person: frozenset(minutes[one] for one in times if one in minutes)
-                for person, times in of_role.items()
-                if not times.isdisjoint(minutes)
-            }
-            for of_role in able
-        )
-        return Job(
-            case_id=case.case_id,
-            place=case.offer.errand.place,
-            starts=tuple(minutes.values()),
-            suiting=frozenset(minute for one, minute in minutes.items() if case.suits(one)),
-            collectors=collectors,
-            safety_officers=officers,
-        )
+
+def _job(
+    case: Wanted, grid: _Grid, lawful: tuple[int, ...], able: Sequence[Mapping[int, frozenset[int]]]
+) -> Job:
+    among = frozenset(lawful)
+    collectors, officers = (
+        {person: times & among for person, times in of_role.items() if not times.isdisjoint(among)}
+        for of_role in able
+    )
+    return Job(
+        case_id=case.case_id,
+        place=case.offer.errand.place,
+        starts=lawful,
+        suiting=frozenset(minute for minute in lawful if case.suits(grid.starts[minute])),
+        collectors=collectors,
+        safety_officers=officers,
+    )
 
 
 def _lacking(lacks: set[Missing | None]) -> KeptOut:

@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
 import orjson
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import ConfigError, StoreBusy, StoreError, StoreFull
+from bot.store.at_once import AtOnce
 from bot.store.turns import Turns
 
 Tx = AsyncConnection
@@ -98,11 +99,16 @@ def _fault(error: DBAPIError) -> Exception:
     return error
 
 
-def open_store(url: str) -> Store:
-    """Open the database at `url`. Raises `ConfigError` for a URL that names none that we know."""
+def open_store(url: str, *, at_once: bool = False) -> Store:
+    """Open the database at `url`. Raises `ConfigError` for a URL that names none that we know.
+
+    `at_once`: an SQLite file answers in the thread that asks, for a process in which nobody else waits.
+    """
     try:
+        file = make_url(url).database if at_once else None
         engine = create_async_engine(
             url,
+            async_creator=None if file is None else lambda: AtOnce(file),
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
             hide_parameters=True,

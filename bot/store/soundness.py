@@ -49,6 +49,24 @@ async def all_promises(tx: Tx) -> Sequence[Any]:
     return (await tx.execute(select(promises).order_by(promises.c.id))).all()
 
 
+async def open_promises(tx: Tx) -> Sequence[Any]:
+    """Return every promise that binds and is neither kept nor broken."""
+    where = promises.c.status == "open"
+    return (await tx.execute(select(promises).where(where).order_by(promises.c.id))).all()
+
+
+async def items(tx: Tx) -> int:
+    """Return how many items have come into the queue."""
+    return int((await tx.execute(select(func.count()).select_from(alerts))).scalar_one())
+
+
+async def sent_again(tx: Tx) -> dict[int, int]:
+    """Return how often a person decided about a message in doubt, by its id: each time it may have left again."""
+    where = (alerts.c.kind == "unknown_delivery") & alerts.c.closed_by.is_not(None)
+    counted = select(alerts.c.subject_id, func.count()).where(where).group_by(alerts.c.subject_id)
+    return {row[0]: row[1] for row in await tx.execute(counted)}
+
+
 async def stops(tx: Tx) -> Sequence[Any]:
     """Return every stop that a customer said, with when it was lifted."""
     return (await tx.execute(select(holds).where(holds.c.kind == "stop"))).all()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union
 
 from bot.store.engine import Tx
 from bot.store.tables import outbox, timers
@@ -28,6 +28,13 @@ async def first(tx: Tx, after: datetime | None = None) -> Upcoming | None:
     found = [Upcoming(soonest.due_at, soonest.kind)] if soonest is not None else []
     found += [Upcoming(leaves, "message")] if leaves is not None else []
     return min(found, default=None)
+
+
+async def due(tx: Tx, now: datetime) -> set[str]:
+    """Return what may be done by an instant: kinds of timers, and `message` where one may leave."""
+    timer = select(timers.c.kind).where(timers.c.status == "waiting", timers.c.due_at <= now)
+    message = select(literal("message")).where(outbox.c.state == "ready", outbox.c.not_before <= now)
+    return set((await tx.execute(union(timer, message))).scalars())
 
 
 async def overdue(tx: Tx, now: datetime) -> bool:

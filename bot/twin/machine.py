@@ -4,7 +4,7 @@ The way is the server's own, without its loops: updates are kept and handled, ti
 called and settled, and whatever takes its time is made one after another.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,22 +14,17 @@ from bot.sandbox.hands import DEEDS
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import World
-from bot.service.archive import their_data_work
-from bot.service.desk.evaluation import work as evaluation_work
-from bot.service.desk.files import work as import_work
-from bot.service.desk.planning.planner import make_waiting
-from bot.service.desk.reminders import previews
-from bot.service.field import pack_work, report_work
+from bot.service.desk.files import work as files_work
 from bot.service.field.evidence import originals
 from bot.service.field.evidence import work as evidence_work
 from bot.service.inbound import inbox, timers
 from bot.service.installation import Installation
 from bot.service.outbound import delivery
 from bot.service.outbound.outgoing import Call, Lane, Outgoing, Result, State
-from bot.service.solutions import paper_work
 from bot.telegram.client import error_of
 from bot.telegram.decode import decode
 from bot.telegram.intake import raw_of
+from bot.twin.workers import EVIDENCE, FILE, MAKERS, MESSAGE, TIMER, waiting
 
 ROUNDS = 50  # until everything that can happen at one instant has happened
 AT_ONCE = 64  # messages that are claimed together
@@ -58,9 +53,13 @@ class Machine:
         self.losing = 0
         self._left_over = False  # an update failed and waits for its next attempt
 
+    def puts(self, chat_id: int, deed: str, **given: Any) -> None:
+        """Do something on a phone; nothing comes of it yet."""
+        DEEDS[deed](self.world, self.world.chat(chat_id), given)
+
     async def does(self, chat_id: int, deed: str, **given: Any) -> None:
         """Do something on a phone and let everything come of it."""
-        DEEDS[deed](self.world, self.world.chat(chat_id), given)
+        self.puts(chat_id, deed, **given)
         await self.settle()
 
     async def jump(self, **by: float) -> None:
@@ -69,34 +68,40 @@ class Machine:
         await self.settle()
 
     async def settle(self) -> None:
-        """Let updates, timers and messages run until nothing is left to do at this moment."""
+        """Let updates, timers and messages run, then whatever takes its time, until nothing is left at this moment."""
         for _ in range(ROUNDS):
-            quick = await self.handle() + (await timers.fire_due(self.inst)).timers + await self.deliver()
-            if not quick and not await self._work():
+            await self.handle()
+            waits = await waiting(self.inst)
+            if not waits and not self._left_over:
                 return
+            for name in sorted(waits):
+                await self._do(name)
 
-    async def handle(self) -> int:
-        """Keep and handle what has come in; return how many updates that were."""
+    async def handle(self) -> None:
+        """Keep what has come in, and handle a batch of what was kept."""
         waiting = list(self.world.updates)
         if not waiting and not self._left_over:
-            return 0
+            return
         await self.keep(waiting)
         del self.world.updates[: len(waiting)]
-        handled = await inbox.handle_batch(self.inst, decode)
-        self._left_over = handled.again
-        return handled.updates
+        self._left_over = (await inbox.handle_batch(self.inst, decode)).again
 
     async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep updates durably: from then on Telegram need not give them again."""
         await inbox.keep(self.inst, [raw_of(one) for one in updates])
 
-    async def _work(self) -> bool:
-        """Let each of the workers that take their time do one thing; return whether there was any."""
-        busy = await make_waiting(self.inst) + await previews.work(self.inst)
-        busy += await import_work.work(self.inst, self._download)
-        for paper in PAPERS:
-            busy += await paper(self.inst)
-        return bool(busy + await evidence_work.work(self.inst, self.fetch))
+    async def _do(self, name: str) -> None:
+        """Do some of what waits under a name of `workers`."""
+        if name == MESSAGE:
+            await self.deliver()
+        elif name == TIMER:
+            await timers.fire_due(self.inst)
+        elif name == FILE:
+            await files_work.work(self.inst, self._download)
+        elif name == EVIDENCE:
+            await evidence_work.work(self.inst, self.fetch)
+        else:
+            await MAKERS[name](self.inst)
 
     async def _download(self, file_ref: str) -> bytes:
         return self.world.files[file_ref]
@@ -115,21 +120,24 @@ class Machine:
                 raise RetryLater("no connection", 1)
             yield content[start : start + PIECE]
 
-    async def deliver(self) -> int:
-        """Send what may go now; return how many messages that were."""
+    async def deliver(self) -> None:
+        """Send what may go now, a batch of it: marked together, called in their order, written down together."""
         rows = await delivery.claim(self.inst, AT_ONCE, list(Lane))
-        for row in rows:
-            leaves = not row.contact or await delivery.mark(self.inst, [row.id])
-            result = await self._sent(row) if leaves else Result(row.id, State.WITHDRAWN)
+        if not rows:
+            return
+        to_customers = [row.id for row in rows if row.contact]
+        leaving = await delivery.mark(self.inst, to_customers) if to_customers else ()
+        results = [await self._sent(row, leaving) for row in rows]
+        for row, result in zip(rows, results, strict=True):
             if result.state is State.FAILED and "blocked" in (result.fault or ""):
                 await delivery.unreachable(self.inst, row.chat_id, "blocked")
-            await delivery.settle(self.inst, [result])
-        return len(rows)
+        await delivery.settle(self.inst, results)
 
-    async def _sent(self, row: Outgoing) -> Result:
-        return self.call(
-            row, row.call if row.call.original is None else await originals.attach(self.inst, row.call)
-        )
+    async def _sent(self, row: Outgoing, leaving: Collection[int]) -> Result:
+        if row.contact and row.id not in leaving:
+            return Result(row.id, State.WITHDRAWN)
+        attached = row.call.original is not None
+        return self.call(row, await originals.attach(self.inst, row.call) if attached else row.call)
 
     def call(self, row: Outgoing, call: Call) -> Result:
         """Call Telegram with a message; return how it ended."""
@@ -140,12 +148,3 @@ class Machine:
             return Result(row.id, State.FAILED, fault=refusal.description)
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
         return Result(row.id, State.SENT, message_id=message_id)
-
-
-PAPERS: tuple[Callable[[Installation], Awaitable[bool]], ...] = (
-    report_work.work,
-    pack_work.work,
-    paper_work.work,
-    their_data_work.work,
-    evaluation_work.work,
-)

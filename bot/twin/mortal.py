@@ -1,6 +1,6 @@
 """The machine when things go wrong: it dies and is started anew, and Telegram has its weather."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -30,9 +30,13 @@ class MortalMachine(Machine):
         """Let everything come of this moment, however often the process dies over it; in an outage nothing does."""
         if self._weather.outage(self.clock.now()) is not None:
             return
+        await self.insists(super().settle)
+
+    async def insists(self, order: Callable[[], Awaitable[None]]) -> None:
+        """Give an order, and once more whenever the process has died over it."""
         while True:
             try:
-                await super().settle()
+                await order()
             except Death:
                 await self._rise()
             else:

@@ -1,19 +1,21 @@
 """One life of a made-up town, in an empty folder, from a seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 from bot.app import open_installation, prepare
 from bot.sandbox.house import house
-from bot.store import soundness, visits
-from bot.store.engine import Tx
+from bot.twin.agenda import Agenda
 from bot.twin.fate import Fate
+from bot.twin.figures import figures
 from bot.twin.invariants import violations
+from bot.twin.life import Life
 from bot.twin.machine import StillClock
 from bot.twin.mortal import MortalMachine
-from bot.twin.town import START, Town
+from bot.twin.screens import Screens
+from bot.twin.town import START, Staffing, Town
 from bot.twin.weather import FAIR, Climate, Weather
 
 
@@ -26,6 +28,7 @@ class Scale:
     seed: int
     deaths: float = 0.0
     climate: Climate = FAIR
+    staffing: Staffing = field(default_factory=Staffing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +43,13 @@ async def simulate(scale: Scale, folder: Path) -> Lived:
     """Live through it, and say what is not as it must be."""
     settings = house(folder)
     await prepare(settings)
-    async with open_installation(settings) as inst:
-        fate, weather = (
-            Fate(Random(scale.seed + 1), scale.deaths),
-            Weather(Random(scale.seed + 2), scale.climate),
-        )
+    async with open_installation(settings, at_once=True) as inst:
+        fate = Fate(Random(scale.seed + 1), scale.deaths)
+        weather = Weather(Random(scale.seed + 2), scale.climate)
         machine = MortalMachine(inst, StillClock(START), fate, weather)
-        town = Town(machine, fate, weather, Random(scale.seed))
+        life = Life(machine, Random(scale.seed), Agenda(), Screens(machine))
+        town = Town(life, fate, weather, scale.staffing)
         await town.begin(scale.customers, scale.days, folder)
         await town.live(START + timedelta(days=scale.days))
-        async with inst.store.read() as tx:
-            counts = {
-                "acts": town.acts,
-                "deaths": fate.deaths,
-                "messages": len(machine.arrivals),
-            } | await _counts(tx)
-        return Lived(await violations(inst, machine.arrivals), counts)
-
-
-async def _counts(tx: Tx) -> dict[str, int]:
-    went, promised = await visits.all_rows(tx), await soundness.all_promises(tx)
-    return {
-        "visits": sum(one.status == "ended" for one in went),
-        "promises": len(promised),
-        "kept": sum(one.status in ("kept", "late") for one in promised),
-    }
+        counts = {"acts": town.acts, "deaths": fate.deaths, "messages": len(machine.arrivals)}
+        return Lived(await violations(inst, machine.arrivals), counts | await figures(inst))

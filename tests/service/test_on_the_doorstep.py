@@ -331,6 +331,20 @@ async def test_both_sides_give_their_account(town: Town) -> None:
     assert len(papers) == 2, "one when the team had left, one with both accounts"
 
 
+async def test_a_collector_looks_back_whenever_they_like(town: Town) -> None:
+    """Their own account is at nobody's door: neither the evening nor a hold since the visit comes in its way."""
+    await interviewing(town)
+    for option in ("leave", "asked_to_leave"):
+        await town.taps(COLLECTOR, option)
+    for option in ("check_out", "calm"):
+        await town.taps(OFFICER, option)
+    await town.jump(hours=12)
+    for _ in range(5):
+        await town.taps(COLLECTOR, "yes")
+
+    assert "It is on record" in last(town, COLLECTOR).shown
+
+
 async def test_a_duress_word_calls_for_help_without_a_sign(town: Town) -> None:
     """The word in a harmless note alerts scheduler and colleague; the screen shows what it shows after any note."""
     await town.staff()

@@ -19,7 +19,7 @@ async def check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> Verdi
     The fault undoes this turn, but not the receipt of the refusal.
     """
     conversation = scene.conversation
-    if not effect.discloses_debt or conversation.case_id is None:
+    if not effect.discloses_debt or conversation.case_id is None or await _has_left(scene):
         return None
     verdict = await judge_step(scene.batch, conversation)
     refused = verdict.outcome is not Outcome.ALLOWED
@@ -35,6 +35,16 @@ async def check_disclosure(scene: Scene, effect: SendText | SendPrompt) -> Verdi
     if refused:
         raise DisclosureRefused(step, conversation.case_id, conversation.visit_id, receipt_id)
     return verdict
+
+
+async def _has_left(scene: Scene) -> bool:
+    """Has whoever of the team reads this checked out? What they write of a visit then is said at nobody's door."""
+    conversation = scene.conversation
+    if conversation.person_id is None or conversation.visit_id is None:
+        return False
+    visit = await scene.batch.visit(conversation.visit_id)
+    collector = conversation.person_id == visit.collector_id
+    return (visit.collector_out_at if collector else visit.safety_officer_out_at) is not None
 
 
 async def _lines(scene: Scene, effect: SendPrompt, verdict: Verdict | None) -> Sequence[str]:

@@ -12,14 +12,14 @@ from bot.store.tables import barred_times
 
 async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     """Return a case's barred hours, in the order of the week."""
-    order = (barred_times.c.weekday, barred_times.c.opens)
-    statement = select(barred_times).where(barred_times.c.case_id == case_id).order_by(*order)
-    return (await tx.execute(statement)).all()
+    return await of_cases(tx, [case_id])
 
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
-    """Return the barred hours of cases."""
-    return (await tx.execute(select(barred_times).where(barred_times.c.case_id.in_(case_ids)))).all()
+    """Return the barred hours of cases, each in the order of the week."""
+    order = (barred_times.c.weekday, barred_times.c.opens)
+    statement = select(barred_times).where(barred_times.c.case_id.in_(case_ids)).order_by(*order)
+    return (await tx.execute(statement)).all()
 
 
 async def replace(tx: Tx, case_id: int, rows: Sequence[Row]) -> None:

@@ -1,6 +1,6 @@
 """Calls that schedulers made to customers, outside any chat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,12 @@ async def put(tx: Tx, row: Row) -> None:
     await tx.execute(insert(calls).values(row))
 
 
-async def of_case(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
-    """Return the calls to a customer from an instant on, oldest first."""
-    where = (calls.c.case_id == case_id) & (calls.c.at >= since)
+async def of_cases(tx: Tx, case_ids: Collection[int], since: datetime) -> Sequence[Any]:
+    """Return the calls to customers from an instant on, oldest first."""
+    where = calls.c.case_id.in_(case_ids) & (calls.c.at >= since)
     return (await tx.execute(select(calls).where(where).order_by(calls.c.at, calls.c.id))).all()
+
+
+async def of_case(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
+    """Return the calls to one customer, as `of_cases` does."""
+    return await of_cases(tx, [case_id], since)

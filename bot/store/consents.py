@@ -1,6 +1,6 @@
 """What customers agreed to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,9 @@ async def put(tx: Tx, row: Row) -> None:
     await tx.execute(insert(consents).values(row))
 
 
-async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
-    """Return every consent of a case, oldest first."""
-    statement = select(consents).where(consents.c.case_id == case_id)
+async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
+    """Return every consent of cases, oldest first."""
+    statement = select(consents).where(consents.c.case_id.in_(case_ids))
     return (await tx.execute(statement.order_by(consents.c.since, consents.c.id))).all()
 
 

@@ -1,6 +1,6 @@
 """Holds: what keeps contact with a customer from going on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,8 +41,13 @@ async def active(tx: Tx, case_id: int, at: datetime) -> Sequence[Any]:
 
 
 async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
-    """Return every hold that there was, oldest first."""
-    statement = select(holds).where(holds.c.case_id == case_id)
+    """Return every hold that there was on a case, oldest first."""
+    return await of_cases(tx, [case_id])
+
+
+async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
+    """Return every hold that there was on cases, oldest first."""
+    statement = select(holds).where(holds.c.case_id.in_(case_ids))
     return (await tx.execute(statement.order_by(holds.c.since, holds.c.id))).all()
 
 

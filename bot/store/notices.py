@@ -1,6 +1,6 @@
 """Notices that customers were given on paper, as the rules name them: of the start of collection, for instance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,7 +15,7 @@ async def put(tx: Tx, row: Row) -> None:
     await tx.execute(insert(notices).values(row))
 
 
-async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
-    """Return every notice that a customer was given, oldest first."""
-    statement = select(notices).where(notices.c.case_id == case_id)
+async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
+    """Return every notice that customers were given, oldest first."""
+    statement = select(notices).where(notices.c.case_id.in_(case_ids))
     return (await tx.execute(statement.order_by(notices.c.given_at, notices.c.id))).all()

@@ -159,8 +159,8 @@ async def announcements(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
     return (await tx.execute(select(outbox.c.id, outbox.c.visit_id).where(where))).all()
 
 
-async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
-    """Return the contacts with a customer since then: `at`, purpose, state.
+async def contacts_of(tx: Tx, case_ids: Collection[int], since: datetime) -> Sequence[Any]:
+    """Return the contacts with customers since then: their case, `at`, purpose, state.
 
     The unasked messages that were delivered, may have been, or failed; and the confirmations of a stop, of any
     time and from when they are put down, since there is only one for each stop.
@@ -169,8 +169,9 @@ async def contacts_of(tx: Tx, case_id: int, since: datetime) -> Sequence[Any]:
     tried = outbox.c.sent_at.is_not(None) | (outbox.c.state == "failed")
     unasked = outbox.c.purpose.in_(UNASKED) & tried & (at >= since)
     confirmed = (outbox.c.purpose == "opt_out_confirmation") & (outbox.c.state != "withdrawn")
-    where = (outbox.c.case_id == case_id) & outbox.c.contact & (unasked | confirmed)
-    return (await tx.execute(select(at, outbox.c.purpose, outbox.c.state).where(where))).all()
+    where = outbox.c.case_id.in_(case_ids) & outbox.c.contact & (unasked | confirmed)
+    columns = (outbox.c.case_id, at, outbox.c.purpose, outbox.c.state)
+    return (await tx.execute(select(*columns).where(where).order_by(outbox.c.id))).all()
 
 
 async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
@@ -179,11 +180,11 @@ async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
     return (await tx.execute(select(outbox).where(where).order_by(outbox.c.created_at, outbox.c.id))).all()
 
 
-async def first_contact_at(tx: Tx, case_id: int) -> datetime | None:
-    """Return when the first message to a customer went out."""
-    where = (outbox.c.case_id == case_id) & outbox.c.contact & outbox.c.sent_at.is_not(None)
-    first: datetime | None = (await tx.execute(select(func.min(outbox.c.sent_at)).where(where))).scalar_one()
-    return first
+async def first_contacts(tx: Tx, case_ids: Collection[int]) -> Mapping[int, datetime]:
+    """Return when the first message to each customer went out, by case; who had none is missing."""
+    where = outbox.c.case_id.in_(case_ids) & outbox.c.contact & outbox.c.sent_at.is_not(None)
+    firsts = select(outbox.c.case_id, func.min(outbox.c.sent_at)).where(where).group_by(outbox.c.case_id)
+    return {row[0]: row[1] for row in await tx.execute(firsts)}
 
 
 async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:

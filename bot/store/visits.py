@@ -38,8 +38,7 @@ async def live_of(tx: Tx, case_id: int) -> Any | None:
 
 async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
     """Return every visit of a case, oldest first."""
-    statement = select(visits).where(visits.c.case_id == case_id).order_by(visits.c.starts_at)
-    return (await tx.execute(statement)).all()
+    return await of_cases(tx, [case_id])
 
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:

@@ -176,7 +176,7 @@ async def test_stop_is_confirmed_at_night_and_once(town: Town) -> None:
     async with town.inst.store.read() as tx:
         row = await cases.by_ref(tx, "A-1")
         assert row is not None
-        found = await outbox.contacts_of(tx, row.id, town.clock.now())
+        found = await outbox.contacts_of(tx, [row.id], town.clock.now())
     assert [one.state for one in found] == ["sent"]
     assert sum("no more messages" in text for text in town.said(ADA)) == 1
     assert await held(town) == ["stop"]

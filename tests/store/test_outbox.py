@@ -233,4 +233,4 @@ async def test_contacts_are_what_may_have_reached_the_customer_unasked(store: St
     async with store.begin() as tx:
         sent = [ending(one, "sent", sent_at=NOON) for one in (1, 2, 4, 5)]
         await outbox.settle(tx, [*sent, ending(6, "sent", sent_at=NOON - HOUR)])
-        assert len(await outbox.contacts_of(tx, 7, NOON)) == 2
+        assert len(await outbox.contacts_of(tx, [7], NOON)) == 2

@@ -146,10 +146,13 @@ class Batch:
         self.menus.add(chat_id)
 
     def stale(self, *, case_id: int | None = None, visit_id: int | None = None) -> None:
-        """Forget a row that was just changed, so that it is read again; what the rules know may hang on it."""
-        self.facts.clear()
+        """Forget a row that was just changed, so that it is read again, and what the rules know of its case."""
+        visit = self._visits.pop(visit_id or 0, None)
         self._cases.pop(case_id or 0, None)
-        self._visits.pop(visit_id or 0, None)
+        for case in (case_id, visit.case_id if visit is not None else None):
+            self.facts.pop(case or 0, None)
+        if visit_id is not None and visit is None:
+            self.facts.clear()  # whose visit that is was never read
 
 
 def dumps(value: object) -> bytes:

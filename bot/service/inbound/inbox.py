@@ -1,6 +1,6 @@
 """Updates in, rows out: kept before they are confirmed, handled in batches, each chat in its own order."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from bot.errors import DisclosureRefused, StoreError
 from bot.log import log
 from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.conversations.talk import Talk
+from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.queue.alerts import alert, settle_itself, step_refused
 from bot.service.inbound.dispatch import take
 from bot.service.inbound.in_order import in_order
@@ -18,6 +19,7 @@ from bot.service.inbound.incoming import Incoming, Tap, Words
 from bot.service.inbound.reference import PromptTap, parse
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Outgoing, State
+from bot.service.outbound.rule_facts import load_facts
 from bot.service.outbound.texts import SET_ASIDE
 from bot.store import cases, chats, inbox
 
@@ -84,6 +86,7 @@ async def _handle(batch: Batch, updates: Sequence[tuple[Any, Incoming]]) -> Hand
         return handled
     await batch.load({row.chat_id for row, _ in updates if row.chat_id is not None}, _tapped(updates))
     await batch.load_asked({row.chat_id for row, one in updates if isinstance(one, Words)})
+    await load_facts(batch, await _customers(batch, {row.chat_id for row, _ in updates}))
     finished: list[int] = []
     by_chat = sorted(updates, key=lambda update: update[0].chat_id or 0)
     for chat_id, group in groupby(by_chat, key=lambda update: update[0].chat_id or 0):
@@ -94,6 +97,14 @@ async def _handle(batch: Batch, updates: Sequence[tuple[Any, Incoming]]) -> Hand
     handled.outgoing, handled.menus = changes.queued, batch.menus
     handled.left_rows = changes.secured or any(row["state"] == State.READY for row in changes.outbox)
     return handled
+
+
+async def _customers(batch: Batch, chat_ids: Collection[int | None]) -> list[CaseFile]:
+    """Return the cases whose customers have a conversation in these chats: the rules are asked before each answer."""
+    chats_here = (batch.chat(one) for one in chat_ids if one is not None)
+    talks = (batch.conversation(one.session_id) for one in chats_here if one is not None and one.session_id)
+    ids = {one.case_id for one in talks if one is not None and one.case_id and one.person_id is None}
+    return [await batch.case(one) for one in sorted(ids)]
 
 
 def _tapped(updates: Sequence[tuple[Any, Incoming]]) -> set[int]:

@@ -15,6 +15,7 @@ from bot.service.outbound.lines import html_lines_of
 from bot.service.outbound.outgoing import SLOW, Lane, Outgoing, Result, State
 from bot.service.outbound.post import hash_of, open_call, seal_call, with_lines, words_of
 from bot.service.outbound.receipts import keep
+from bot.service.outbound.rule_facts import load_facts
 from bot.store import cases, chats, keys, outbox, visits
 from flows.rules import Outcome, Purpose, Verdict
 
@@ -28,7 +29,9 @@ async def claim(inst: Installation, limit: int, lanes: Sequence[Lane]) -> list[O
         batch = Batch(inst, tx, inst.clock.now())
         rows = await outbox.claim(tx, batch.now, limit, [int(lane) for lane in lanes])
         await keys.load(tx, inst.vault, list({row.key_id for row in rows}))
-        await batch.load_cases({row.case_id for row in rows if _is_judged(row, batch.now)})
+        judged = {row.case_id for row in rows if _is_judged(row, batch.now)}
+        await batch.load_cases(judged)
+        await load_facts(batch, [await batch.case(one) for one in sorted(judged)])
         held, reworded = list[Row](), list[Row]()
         opened = [await _open(batch, row, held, reworded) for row in rows]
         await outbox.hold_back(tx, held)

@@ -4,14 +4,15 @@ Contacts (messages, calls, visits) made, tried and planned; holds; consents; not
 whether the right party is known. No name, no address, no text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
 from bot.store import barred_times, calls, consents, holds, notices, outbox, visits
+from bot.store.by_case import by_case
 from flows.rules import (
     Channel,
     Consent,
@@ -27,6 +28,7 @@ from flows.rules import (
 )
 
 _LOOK_BACK = timedelta(days=35)  # the longest rolling period that a rule counts contacts in
+_AT_ONCE = 500  # cases
 _MOMENT = timedelta(microseconds=1)
 _HOUR = 60
 _MIDNIGHT = 24 * _HOUR
@@ -36,32 +38,65 @@ _MET_OTHERS = {"third_party": ThirdParty.OTHER, "minor": ThirdParty.MINOR}  # ou
 
 async def facts_of(batch: Batch, case: CaseFile) -> Facts:
     """Gather what the rules may know of a case now; what this transaction changes in it makes them stale."""
-    if case.id not in batch.facts:
-        batch.facts[case.id] = await _gather(batch, case)
+    await load_facts(batch, [case])
     return batch.facts[case.id]
 
 
-async def _gather(batch: Batch, case: CaseFile) -> Facts:
-    tx, now = batch.tx, batch.now
-    messages = await outbox.contacts_of(tx, case.id, now - _LOOK_BACK)
-    called = await calls.of_case(tx, case.id, now - _LOOK_BACK)
-    visited = await visits.of_case(tx, case.id)
-    held = await holds.of_case(tx, case.id)
-    agreed = await consents.of_case(tx, case.id)
-    barred = await barred_times.of_case(tx, case.id)
+async def load_facts(batch: Batch, found: Iterable[CaseFile]) -> None:
+    """Gather it for many cases: eight statements for each five hundred of them."""
+    wanted = [case for case in found if case.id not in batch.facts]
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        records = await _load(batch, [case.id for case in some])
+        batch.facts |= {case.id: _facts(case, records, batch.now - _LOOK_BACK) for case in some}
+
+
+class _Records(NamedTuple):
+    """Rows by case."""
+
+    messages: Mapping[int, list[Any]]
+    calls: Mapping[int, list[Any]]
+    visits: Mapping[int, list[Any]]
+    holds: Mapping[int, list[Any]]
+    consents: Mapping[int, list[Any]]
+    barred: Mapping[int, list[Any]]
+    notices: Mapping[int, list[Any]]
+    first_contacts: Mapping[int, datetime]
+
+
+async def _load(batch: Batch, ids: Sequence[int]) -> _Records:
+    tx, since = batch.tx, batch.now - _LOOK_BACK
+    return _Records(
+        by_case(await outbox.contacts_of(tx, ids, since)),
+        by_case(await calls.of_cases(tx, ids, since)),
+        by_case(await visits.of_cases(tx, ids)),
+        by_case(await holds.of_cases(tx, ids)),
+        by_case(await consents.of_cases(tx, ids)),
+        by_case(await barred_times.of_cases(tx, ids)),
+        by_case(await notices.of_cases(tx, ids)),
+        await outbox.first_contacts(tx, ids),
+    )
+
+
+def _facts(case: CaseFile, records: _Records, since: datetime) -> Facts:
+    def mine(rows: Mapping[int, list[Any]]) -> list[Any]:
+        return rows.get(case.id, [])
+
+    held = mine(records.holds)
+    made = (*_messages(mine(records.messages)), *_calls(mine(records.calls)))
     return Facts(
         zone=case.timezone,
         jurisdiction=case.jurisdiction,
-        contacts=(*_messages(messages), *_calls(called), *_visits(visited, now - _LOOK_BACK)),
+        contacts=(*made, *_visits(mine(records.visits), since)),
         holds=tuple(_hold(row) for row in held),
         identity_established=case.identified_at is not None,
-        consents=tuple(Consent(row.topic, ConsentForm(row.form), row.since, row.until) for row in agreed),
-        barred_times=tuple(_weekly(row) for row in barred),
+        consents=tuple(
+            Consent(row.topic, ConsentForm(row.form), row.since, row.until) for row in mine(records.consents)
+        ),
+        barred_times=tuple(_weekly(row) for row in mine(records.barred)),
         occasions=tuple(_occasions(held, ZoneInfo(case.timezone))),
-        notices={
-            row.kind: row.given_at for row in reversed(await notices.of_case(tx, case.id))
-        },  # the first counts
-        first_contact_at=await outbox.first_contact_at(tx, case.id),
+        notices={row.kind: row.given_at for row in reversed(mine(records.notices))},  # the first counts
+        first_contact_at=records.first_contacts.get(case.id),
         overdue_since=case.overdue_since,
     )
 

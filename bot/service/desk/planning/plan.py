@@ -35,7 +35,7 @@ from bot.service.desk.risk.treatment import standings
 from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.receipts import overrides_used, receipt_of
-from bot.service.outbound.rule_facts import facts_of
+from bot.service.outbound.rule_facts import facts_of, load_facts
 from bot.store import absences, audit, cases, people, receipts, timers, visits
 from flows.rules import Outcome, Purpose, Verdict
 
@@ -106,6 +106,7 @@ async def _ask(batch: Batch, first: date | None, last: date | None) -> _Question
     held_out = await held_out_of_visits(batch, found.values())
     to_visit = [one.case for one in found.values() if one.to_visit and one.case.id not in held_out]
     suiting = await suiting_of(batch, to_visit)
+    await load_facts(batch, to_visit)
     for case in to_visit:
         judge = judges[case.id] = await judge_for(batch, case, await fixed_at(batch, case))
         judge.answers = answers
@@ -226,6 +227,7 @@ async def checked(batch: Batch) -> list[Checked]:
     proposals = await visits.by_status(batch.tx, "proposed")
     stands = await standings(batch, [visit.case_id for visit in proposals])
     held_out = await held_out_of_visits(batch, stands.values())
+    await load_facts(batch, [one.case for one in stands.values()])
     found = []
     for visit in proposals:
         case, to_visit = stands[visit.case_id].case, stands[visit.case_id].to_visit

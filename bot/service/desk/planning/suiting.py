@@ -1,6 +1,6 @@
 """When a visit suits each of some customers, from the rows: their visits, their answers, their own times."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from bot.casework.suiting import Suiting
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.store import answers, barred_times, visits
+from bot.store.by_case import by_case
 
 _NOBODY_HOME = "nobody_home"
 _DAY, _SLOT = "day", "slot"  # what "Another time" asks for
@@ -23,15 +24,8 @@ async def suiting_of(batch: Batch, found: Collection[CaseFile]) -> Mapping[int, 
     past, barred = await visits.of_cases(batch.tx, ids), await barred_times.of_cases(batch.tx, ids)
     asked = await answers.of_cases(batch.tx, ids, (_DAY, _SLOT))
     await batch.load_keys({row.case_id for row in asked})
-    rows = [_by_case(one) for one in (past, asked, barred)]
+    rows = [by_case(one) for one in (past, asked, barred)]
     return {case.id: _suiting(batch, case, *(of_case.get(case.id, []) for of_case in rows)) for case in found}
-
-
-def _by_case(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.case_id, []).append(row)
-    return found
 
 
 def _suiting(batch: Batch, case: CaseFile, past: list[Any], asked: list[Any], barred: list[Any]) -> Suiting:

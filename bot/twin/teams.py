@@ -52,7 +52,7 @@ LIKES = {
 
 
 class Teams:
-    """The chats of those who go out, two and two; `ill` of the teams are away all the time."""
+    """The chats of those who go out, two and two; of so many teams the safety officer is ill all the time."""
 
     def __init__(self, life: Life, ill: int) -> None:
         self._life, self._ill = life, ill
@@ -60,8 +60,10 @@ class Teams:
 
     async def morning(self) -> None:
         """Some take the day off; the others will go to the visits that are confirmed for today."""
-        for number, (collector, _) in enumerate(self.chats):
-            if number < self._ill or self._life.happens(ILL):
+        for number, (collector, officer) in enumerate(self.chats):
+            if number < self._ill:
+                self._take_the_day_off(officer)
+            elif self._life.happens(ILL):
                 self._take_the_day_off(collector)
         inst, today = self._life.machine.inst, self._life.now().date()
         async with inst.store.read() as tx:

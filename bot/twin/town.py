@@ -34,7 +34,7 @@ AGAIN = timedelta(minutes=10)  # until what is overdue and did not get done is l
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """How many teams there are (0: as many as so many cases need), and how many of them are ill all the time."""
+    """How many teams there are (0: as many as so many cases need), and how many of their safety officers are ill."""
 
     teams: int = 0
     ill: int = 0

@@ -88,7 +88,7 @@ async def played(
         folder = Path(name)
         settings = house(folder, persona.language, "UTC")
         await prepare(settings)
-        async with open_installation(settings) as opened:
+        async with open_installation(settings, at_once=True) as opened:
             clock = StillClock(BEGINS)
             inst = replace(
                 opened,

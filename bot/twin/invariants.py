@@ -46,13 +46,13 @@ async def violations(inst: Installation, arrivals: Sequence[Arrival]) -> list[st
         found += _double_booked(await soundness.booked(tx, TAKING_TIME))
         found += _in_no_state(await soundness.all_promises(tx))
         sent = [one async for one in _sent(tx, arrivals)]
-        found += _doubled(arrivals, await soundness.sent_again(tx))
+        found += doubled(arrivals, await soundness.sent_again(tx))
     found += _unlawful(sent, zones, stops)
     whole = await verify(inst)
     return found + ([] if whole.fault is None else [f"the log is broken: {whole.fault.what}"])
 
 
-def _doubled(arrivals: Sequence[Arrival], again: Mapping[int, int]) -> Iterator[str]:
+def doubled(arrivals: Sequence[Arrival], again: Mapping[int, int]) -> Iterator[str]:
     """Judge by the phones: once each, and once more where a person knew of the doubt and decided so."""
     for outbox_id, times in Counter(one.outbox_id for one in arrivals).items():
         if times > 1 + again.get(outbox_id, 0):

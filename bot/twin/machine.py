@@ -71,11 +71,9 @@ class Machine:
         """Let updates, timers and messages run, then whatever takes its time, until nothing is left at this moment."""
         for _ in range(ROUNDS):
             await self.handle()
-            waits = await waiting(self.inst)
-            if not waits and not self._left_over:
+            done = [await self._do(name) for name in await waiting(self.inst)]
+            if not any(done) and not self._left_over:
                 return
-            for name in sorted(waits):
-                await self._do(name)
 
     async def handle(self) -> None:
         """Keep what has come in, and handle a batch of what was kept."""
@@ -90,18 +88,17 @@ class Machine:
         """Keep updates durably: from then on Telegram need not give them again."""
         await inbox.keep(self.inst, [raw_of(one) for one in updates])
 
-    async def _do(self, name: str) -> None:
-        """Do some of what waits under a name of `workers`."""
+    async def _do(self, name: str) -> bool:
+        """Do some of what waits under a name of `workers`; return whether there was anything."""
         if name == MESSAGE:
-            await self.deliver()
-        elif name == TIMER:
-            await timers.fire_due(self.inst)
-        elif name == FILE:
-            await files_work.work(self.inst, self._download)
-        elif name == EVIDENCE:
-            await evidence_work.work(self.inst, self.fetch)
-        else:
-            await MAKERS[name](self.inst)
+            return await self.deliver()
+        if name == TIMER:
+            return bool((await timers.fire_due(self.inst)).timers)
+        if name == FILE:
+            return await files_work.work(self.inst, self._download)
+        if name == EVIDENCE:
+            return await evidence_work.work(self.inst, self.fetch)
+        return bool(await MAKERS[name](self.inst))
 
     async def _download(self, file_ref: str) -> bytes:
         return self.world.files[file_ref]
@@ -120,11 +117,11 @@ class Machine:
                 raise RetryLater("no connection", 1)
             yield content[start : start + PIECE]
 
-    async def deliver(self) -> None:
+    async def deliver(self) -> bool:
         """Send what may go now, a batch of it: marked together, called in their order, written down together."""
         rows = await delivery.claim(self.inst, AT_ONCE, list(Lane))
         if not rows:
-            return
+            return False
         to_customers = [row.id for row in rows if row.contact]
         leaving = await delivery.mark(self.inst, to_customers) if to_customers else ()
         results = [await self._sent(row, leaving) for row in rows]
@@ -132,6 +129,7 @@ class Machine:
             if result.state is State.FAILED and "blocked" in (result.fault or ""):
                 await delivery.unreachable(self.inst, row.chat_id, "blocked")
         await delivery.settle(self.inst, results)
+        return True
 
     async def _sent(self, row: Outgoing, leaving: Collection[int]) -> Result:
         if row.contact and row.id not in leaving:

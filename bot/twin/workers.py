@@ -31,15 +31,17 @@ MAKERS: Mapping[str, Work] = {
 }
 
 
-async def waiting(inst: Installation) -> set[str]:
-    """Return what waits to be done at this instant: messages and timers, else papers by their names and the rest."""
+async def waiting(inst: Installation) -> list[str]:
+    """Return what waits to be done at this instant: timers and messages, else papers by their names and the rest."""
     now, wall = inst.clock.now(), inst.clock.wall()
     async with inst.store.read() as tx:
         due = await upcoming.due(tx, now)
-        quick = due & {MESSAGE} | ({TIMER} if due - {MESSAGE, *SLOW} else set())
+        papers = [name for name in SLOW if name in due]
+        quick = [TIMER] if due - {MESSAGE, *SLOW} else []
+        quick += [MESSAGE] if MESSAGE in due else []
         if quick:
             return quick
-        found = due | ({PLAN} if await plan_runs.waiting(tx) else set())
-        found |= {PREVIEW} if await reminders.next_to_look(tx) else set()
-        found |= {FILE} if await batches.work_waits(tx, now - files_work.ANSWERED_WITHIN) else set()
-        return found | ({EVIDENCE} if await evidence.waits(tx, now, wall) else set())
+        found = [PLAN] if await plan_runs.waiting(tx) else []
+        found += [PREVIEW] if await reminders.next_to_look(tx) else []
+        found += [FILE] if await batches.work_waits(tx, now - files_work.ANSWERED_WITHIN) else []
+        return found + papers + ([EVIDENCE] if await evidence.waits(tx, now, wall) else [])

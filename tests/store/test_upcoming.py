@@ -51,3 +51,12 @@ async def test_what_was_due_is_left(store: Store) -> None:
     async with store.read() as tx:
         assert await upcoming.overdue(tx, NOON)
         assert not await upcoming.overdue(tx, NOON - 2 * HOUR)
+
+
+async def test_what_is_due_is_named(store: Store) -> None:
+    """Whoever asks what waits hears the kinds of timers, and of messages; what is over or later is not among them."""
+    await fill(store)
+    async with store.read() as tx:
+        assert await upcoming.due(tx, NOON - 2 * HOUR) == set()
+        assert await upcoming.due(tx, NOON) == {"message"}
+        assert await upcoming.due(tx, NOON + HOUR) == {"message", "session"}

@@ -13,7 +13,9 @@ from bot.service.outbound import delivery
 from bot.service.outbound.outgoing import Call, Outgoing, Result
 from bot.twin import invariants
 from bot.twin.mortal import MortalMachine
-from bot.twin.run import Lived, Scale, simulate
+from bot.twin.run import Lived, simulate
+from bot.twin.scale import Scale, what_if
+from bot.twin.town import START
 from bot.twin.weather import FOUL
 
 SHORT = Scale(customers=6, days=3, seed=2)
@@ -23,6 +25,24 @@ async def live(folder: Path, scale: Scale = SHORT) -> Lived:
     """Live one life in a folder of its own."""
     await asyncio.to_thread(folder.mkdir)
     return await simulate(scale, folder)
+
+
+async def test_visits_take_place(tmp_path: Path) -> None:
+    """What holds in a town in which nothing happens says little: teams go to doors and speak with customers."""
+    counts = (await live(tmp_path / "life", Scale(customers=8, days=5, seed=1))).counts
+
+    assert counts["visits"] >= counts["talks"] >= 2
+    assert counts["confirmed"] > 3
+
+
+async def test_more_notice_means_later_visits(tmp_path: Path) -> None:
+    """What would be otherwise can be asked: with four days of notice nobody is visited in the first four."""
+    usual = Scale(customers=6, days=5, seed=1)
+    asked = await live(tmp_path / "asked", what_if(usual, "notice 96"))
+
+    assert (await live(tmp_path / "usual", usual)).counts["visits"] > 0
+    assert asked.counts["visits"] == 0
+    assert asked.counts["announced"] > 0
 
 
 @pytest.mark.parametrize("seed", [3, 11])
@@ -53,6 +73,15 @@ async def test_what_is_sent_twice_is_seen(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(MortalMachine, "call", twice)
 
     assert any("reached a customer 2 times" in one for one in (await live(tmp_path / "life")).violations)
+
+
+def test_what_a_person_sends_again_is_no_fault() -> None:
+    """A message in doubt that somebody of the desk repeats may come twice, and not three times."""
+    arrivals = [invariants.Arrival(7, START)] * 2
+
+    assert list(invariants.doubled(arrivals, {7: 1})) == []
+    assert list(invariants.doubled([*arrivals, arrivals[0]], {7: 1}))
+    assert list(invariants.doubled(arrivals, {8: 1}))
 
 
 async def test_what_never_leaves_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

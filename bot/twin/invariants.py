@@ -14,6 +14,7 @@ from bot.store.engine import Tx
 from flows.rules import Purpose
 
 LATE = timedelta(days=1)  # how long what is due may have waited at the end, since an outage lasts hours
+LONGEST_VISIT = timedelta(days=2)  # from its end until it is over in any case
 UNASKED = (Purpose.NOTICE, Purpose.NUDGE, Purpose.FOLLOW_UP, Purpose.SATISFACTION, Purpose.ANSWER)
 OPENS, CLOSES, SUNDAY = time(9), time(20), 6  # the lender's own window for what nobody asked for
 TAKING_TIME = ("approved", "noticed", "confirmed", "under_way")
@@ -43,7 +44,8 @@ async def violations(inst: Installation, arrivals: Sequence[Arrival]) -> list[st
         faults = await soundness.faults(tx)
         found += [f"{faults} things could not be handled"] if faults else []
         found += _stuck(await soundness.waiting_sessions(tx))
-        found += _double_booked(await soundness.booked(tx, TAKING_TIME))
+        taking = await soundness.booked(tx, TAKING_TIME)
+        found += [*_double_booked(taking), *_never_over(taking, now)]
         found += _in_no_state(await soundness.all_promises(tx))
         sent = [one async for one in _sent(tx, arrivals)]
         found += doubled(arrivals, await soundness.sent_again(tx))
@@ -98,6 +100,13 @@ def _stuck(waiting: Sequence[Any]) -> Iterator[str]:
             yield f"a conversation on {row.script} stands in the middle of a performance"
         elif not row.timers and script.owner is None:
             yield f"a conversation on {row.script} waits for ever"
+
+
+def _never_over(visits: Sequence[Any], now: datetime) -> Iterator[str]:
+    """A visit that lasts for days keeps its case from every other."""
+    for visit in visits:
+        if visit.ends_at < now - LONGEST_VISIT:
+            yield f"visit {visit.id} is {visit.status} and should have been over long ago"
 
 
 def _double_booked(visits: Sequence[Any]) -> Iterator[str]:

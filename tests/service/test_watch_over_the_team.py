@@ -15,7 +15,7 @@ from bot.service.desk.queue.chat import queue_rows
 from bot.service.field.watch import team_is_back, watch_team
 from bot.store import audit, visits
 from tests.service.conftest import Town
-from tests.service.test_bad_input import at_the_door
+from tests.service.test_bad_input import ADA, at_the_door
 
 SAM, COLLECTOR, OFFICER, TESS, UMA = 901, 902, 903, 904, 905
 
@@ -219,3 +219,32 @@ async def test_a_ladder_of_field_staff_is_refused(town: Town) -> None:
         await set_ladder(town.inst, ["co"])
     with pytest.raises(InputRefused, match="twice"):
         await set_ladder(town.inst, ["sc", "sc"])
+
+
+async def test_a_visit_that_nobody_checks_out_of_ends_a_day_later(town: Town) -> None:
+    """The case can be visited again; the alarm stays until a person closes it; a report says what is known."""
+    await to_the_end(town, hours=23)
+    assert (await under_way(town)).outcome is None
+    await town.jump(hours=2)
+
+    async with town.inst.store.read() as tx:
+        (visit,) = await visits.by_status(tx, "ended")
+    assert visit.outcome is None
+    assert "not_checked_out" in await kinds(town)
+    assert len(await lines(town, "visit.over")) == 1
+    assert any(one.content.get("document") for one in town.chat(SAM).messages)
+
+
+async def test_a_promise_at_the_door_is_followed_up_though_one_never_checked_out(town: Town) -> None:
+    """What the customer promised is written to them once the visit is over, however it got there."""
+    await at_the_door(town)
+    for option in ("untold", "none", "nothing", "wants_to", "no_idea", "promise"):
+        await town.taps(COLLECTOR, option)
+    await town.says(COLLECTOR, "50")
+    await town.says(COLLECTOR, (town.clock.now() + timedelta(days=9)).date().isoformat())
+    for option in ("next", "promise_to_pay", "check_out"):
+        await town.taps(COLLECTOR, option)
+    assert not any("50.00" in text for text in town.said(ADA))
+    await town.jump(hours=26)
+
+    assert any("50.00" in text for text in town.said(ADA))

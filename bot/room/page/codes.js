@@ -11,6 +11,7 @@ const CODES = {
   outside: ["news reaches the conversation", "外部消息转入对话", "外部消息轉入對話"],
   coming: ["the customer hears who is at the door", "告知客户谁在门口", "告知客戶誰在門口"],
   watch: ["is the team all right?", "确认外访人员是否平安", "確認外訪人員是否平安"],
+  visit_over: ["the visit ends in any case", "到访无论如何就此结束", "到訪無論如何就此結束"],
   no_show: ["is the team at the door?", "外访人员是否到场", "外訪人員是否到場"],
   remind: ["the next reminders leave", "发出下一批提醒", "發出下一批提醒"],
   instalment: ["an instalment comes up", "一期款项将到期", "一期款項將到期"],

@@ -16,6 +16,7 @@ from bot.service.desk.queue import deadline
 from bot.service.desk.queue.alarm import ring_again
 from bot.service.desk.queue.alerts import alert, step_refused
 from bot.service.desk.reminders.sets import go_on
+from bot.service.field import over
 from bot.service.field.from_outside import heard_from_outside
 from bot.service.field.no_show import team_expected
 from bot.service.field.watch import watch
@@ -172,6 +173,7 @@ KINDS: Mapping[str, Callable[[Batch, Any], Awaitable[bool]]] = {
     "outside": heard_from_outside,
     coming.KIND: coming.say_who_is_there,
     "watch": watch,
+    over.KIND: over.end_visit,
     "no_show": team_expected,
     "remind": go_on,
     reminding.KIND: reminding.begin,

@@ -8,6 +8,7 @@ from bot.service.customer.coming import announce_arrival, call_back
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.desk.queue.alerts import alert
 from bot.service.field.no_show import missing_of, one_came
+from bot.service.field.over import expect_end
 from bot.service.field.report_work import ask_for_report
 from bot.service.field.stage import stage_of
 from bot.service.field.summary import send_summary
@@ -50,6 +51,7 @@ async def check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch.stale(visit_id=visit.id)
     note(scene, "visit.checked_in", side=side)
     await watch_team(batch, visit)
+    await expect_end(batch, visit)
     await one_came(batch, talk.changes, await batch.visit(visit.id))
     await announce_arrival(talk, visit)
     return await partner_status(talk, scene, order)

@@ -31,7 +31,7 @@ async def test_visits_take_place(tmp_path: Path) -> None:
     """What holds in a town in which nothing happens says little: teams go to doors and speak with customers."""
     counts = (await live(tmp_path / "life", Scale(customers=8, days=5, seed=1))).counts
 
-    assert counts["visits"] >= counts["talks"] >= 2
+    assert min(counts["visits"], counts["talks"]) >= 2
     assert counts["confirmed"] > 3
 
 

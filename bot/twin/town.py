@@ -27,7 +27,7 @@ COLUMNS = (
 FIRST_CUSTOMER, FIRST_TEAM, FIRST_SCHEDULER = 100_000, 10_000, 1_000  # chats
 PER_TEAM, PER_SCHEDULER = 300, 1_000  # cases that they look after
 FEWEST_TEAMS = 2
-BEGINNING = timedelta(hours=20)  # in which everybody opens their link
+BEGINNING = timedelta(hours=10)  # in which everybody opens their link
 PLANS, SETS_OUT = timedelta(minutes=5), timedelta(minutes=20)  # after the beginning of each day
 AGAIN = timedelta(minutes=10)  # until what is overdue and did not get done is looked at once more
 
@@ -68,9 +68,13 @@ class Town:
             self._customers.move_in(chat_id, PERSONAS[number % len(PERSONAS)], link.token, BEGINNING)
         for day in range(days):
             dawn = START + timedelta(days=day)
+            self._life.agenda.at(dawn, None, self._forget)
             self._life.agenda.at(dawn + PLANS, None, self._desk.morning)
             self._life.agenda.at(dawn + SETS_OUT, None, self._teams.morning)
         self._fate.awake = True
+
+    async def _forget(self) -> None:
+        self._life.machine.forget()
 
     async def _sign_in(self, chat_id: int, role: str, badge: str) -> int:
         machine = self._life.machine

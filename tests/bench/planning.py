@@ -1,4 +1,4 @@
-"""(d) A week's plan for 200 customers and 20 teams: how long it takes, how much of it holds, is it the same again.
+"""(d) A week's plan for 200 customers, and for ten times as many: how long it takes, is it the same again.
 
 The rules are asked for every slot of every case, each with facts of its own; only writing the proposals is left out.
 """
@@ -21,7 +21,7 @@ from tests.bench.tables import table
 
 CITY, ZONE = Point(51.507, -0.128), ZoneInfo("Europe/London")
 MONDAY, NOW = date(2027, 3, 1), datetime(2027, 2, 26, 9, tzinfo=UTC)
-SIZES = ((200, 20), (200, 6))  # cases, teams
+SIZES = ((200, 20), (200, 6), (2000, 20))  # cases, teams
 HEAD = (
     "cases",
     "teams",

@@ -97,7 +97,7 @@ async def town(tmp_path: Path, prepared: Path) -> AsyncIterator[Town]:
     settings = Settings(
         data_dir=tmp_path, creditor="Harbour Bank", contact="+44 20 7946 0000", _env_file=None
     )
-    async with open_installation(settings) as inst:
+    async with open_installation(settings, at_once=True) as inst:
         clock = StillClock(START)
         with suppress(Refusal):
             yield Town(inst, clock, tmp_path)

@@ -70,7 +70,7 @@ async def live_until_morning(locale: str, folder: Path) -> Moment:
     )  # fmt: skip
     await prepare(settings)
     clock = StillClock(datetime(2027, 3, 1, 9, 30, tzinfo=ZoneInfo(place.timezone)).astimezone(UTC))
-    async with open_installation(settings) as opened:
+    async with open_installation(settings, at_once=True) as opened:
         inst = replace(opened, clock=clock)
         town = Town(inst, clock, folder)
         await _everybody(town, locale)

@@ -65,7 +65,7 @@ async def copied(moment: Moment, folder: Path) -> AsyncIterator[Visit]:
     """A visit from this moment on, in an installation that nothing else touches."""
     shutil.copytree(moment.folder, folder)
     settings = moment.inst.settings.model_copy(update={"data_dir": folder})
-    store = open_store(settings.database)
+    store = open_store(settings.database, at_once=True)
     clock = StillClock(moment.instant)
     town = Town(replace(moment.inst, settings=settings, store=store, clock=clock), clock, folder)
     town.world = copy(moment.world)  # with its counters: Telegram's numbers never come twice

@@ -25,7 +25,7 @@ COLUMNS = (
     *("currency", "outstanding", "overdue_since"),
 )
 FIRST_CUSTOMER, FIRST_TEAM, FIRST_SCHEDULER = 100_000, 10_000, 1_000  # chats
-PER_TEAM, PER_SCHEDULER = 300, 1_000  # cases that they look after
+PER_TEAM, PER_SCHEDULER = 500, 4_000  # cases that they look after
 FEWEST_TEAMS = 2
 BEGINNING = timedelta(hours=10)  # in which everybody opens their link
 PLANS, SETS_OUT = timedelta(minutes=5), timedelta(minutes=20)  # after the beginning of each day
@@ -52,26 +52,34 @@ class Town:
         life.machine.world.on_message = self._heard
 
     async def begin(self, customers: int, days: int, folder: Path) -> None:
-        """Sign the staff in, take the cases in, let every customer open their link in the first days."""
+        """Sign the staff in, take the cases in, let every customer open their link on the first day."""
         self._fate.awake = False
+        await self._hire(customers)
+        await self._move_in(customers, folder)
+        self._plan(days)
+        self._fate.awake = True
+
+    async def _hire(self, customers: int) -> None:
         for number in range(-(-customers // PER_SCHEDULER)):
             self._desk.chats.append(await self._sign_in(FIRST_SCHEDULER + number, "scheduler", f"D-{number}"))
         for number in range(self._staffing.teams or max(FEWEST_TEAMS, customers // PER_TEAM)):
             first = FIRST_TEAM + 2 * number
             collector = await self._sign_in(first, "collector", f"C-{number}")
-            self._teams.chats.append(
-                (collector, await self._sign_in(first + 1, "safety_officer", f"S-{number}"))
-            )
+            officer = await self._sign_in(first + 1, "safety_officer", f"S-{number}")
+            self._teams.chats.append((collector, officer))
+
+    async def _move_in(self, customers: int, folder: Path) -> None:
         for number, link in enumerate(await self._take_cases_in(customers, folder)):
             chat_id = FIRST_CUSTOMER + number
             self._desk.payers[link.case.case_ref] = chat_id
             self._customers.move_in(chat_id, PERSONAS[number % len(PERSONAS)], link.token, BEGINNING)
+
+    def _plan(self, days: int) -> None:
         for day in range(days):
             dawn = START + timedelta(days=day)
             self._life.agenda.at(dawn, None, self._forget)
             self._life.agenda.at(dawn + PLANS, None, self._desk.morning)
             self._life.agenda.at(dawn + SETS_OUT, None, self._teams.morning)
-        self._fate.awake = True
 
     async def _forget(self) -> None:
         self._life.machine.forget()

@@ -47,7 +47,7 @@ async def test_more_notice_means_later_visits(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [3, 11])
 async def test_deaths_and_foul_weather_change_nothing(tmp_path: Path, seed: int) -> None:
     """The process dies dozens of times and Telegram fails: every invariant holds all the same."""
-    lived = await live(tmp_path / "life", Scale(10, 4, seed, deaths=0.01, climate=FOUL))
+    lived = await live(tmp_path / "life", Scale(7, 4, seed, deaths=0.01, climate=FOUL))
 
     assert lived.violations == []
     assert lived.counts["deaths"] > 20

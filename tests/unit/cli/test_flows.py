@@ -243,14 +243,14 @@ def test_an_exception_has_its_reason(folder: Path) -> None:
 
 def test_a_script_is_explored(folder: Path) -> None:
     """The plays that are written walk whatever nobody has walked, and read the same when they are played again."""
-    told = flows("explore", "agreement", "--into", str(folder / "plays")).stdout
+    told = flows("explore", "kit", "--into", str(folder / "plays")).stdout
     plays = sorted(map(str, (folder / "plays").iterdir()))
 
-    assert f"agreement: {len(plays)} plays" in told
+    assert f"kit: {len(plays)} plays" in told
     assert "0 ways were not reached" in told
     assert flows("replay", *plays).exit_code == 0
     gaps = flows("coverage", *plays).stdout
-    assert "nobody walks agreement" not in gaps
+    assert "nobody walks kit" not in gaps
     assert "nobody walks take_back" in gaps
 
 

@@ -11,6 +11,7 @@ from bot.store.statements import Row, locked
 from bot.store.tables import people, receipts, visits
 
 LIVE = ("approved", "noticed", "confirmed", "under_way")
+GOING_ON = ("confirmed", "under_way")  # the customer expects the team, or has it there
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:

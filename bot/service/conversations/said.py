@@ -43,8 +43,11 @@ async def _has_left(scene: Scene) -> bool:
     if conversation.person_id is None or conversation.visit_id is None:
         return False
     visit = await scene.batch.visit(conversation.visit_id)
-    collector = conversation.person_id == visit.collector_id
-    return (visit.collector_out_at if collector else visit.safety_officer_out_at) is not None
+    left = {
+        visit.collector_id: visit.collector_out_at,
+        visit.safety_officer_id: visit.safety_officer_out_at,
+    }
+    return left.get(conversation.person_id) is not None
 
 
 async def _lines(scene: Scene, effect: SendPrompt, verdict: Verdict | None) -> Sequence[str]:

@@ -6,7 +6,7 @@ from bot.i18n.text import T
 from bot.ids import new_id
 from bot.service.desk.portraits import open_portrait
 from bot.service.outbound.gate import judge_message
-from bot.store import portraits, sessions, timers
+from bot.store import portraits, sessions, timers, visits
 from flows.engine import Signalled
 from flows.rules import Outcome, Purpose
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 SCRIPT, KIND = "at_the_door", "coming"
-GOING_ON = ("confirmed", "under_way")
 PHOTO = T("coming/photo", "{name} (badge {badge})")
 
 
@@ -71,7 +70,7 @@ async def say_who_is_there(batch: "Batch", row: Any) -> bool:
 
     visit = await batch.visit(row.subject_id)
     case = await batch.case(visit.case_id)
-    if visit.status not in GOING_ON or case.chat_id is None:
+    if visit.status not in visits.GOING_ON or case.chat_id is None:
         return True
     await batch.load([case.chat_id])
     talk = Talk(batch, case.chat_id)

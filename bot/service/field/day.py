@@ -52,7 +52,7 @@ async def today(talk: "Talk", command: Command) -> None:
 
 async def next_visit(talk: "Talk", command: Command) -> None:
     """Show the next visit of today that is not over."""
-    rows = [row for row in await _of_today(talk) if row.status in ("confirmed", "under_way")]
+    rows = [row for row in await _of_today(talk) if row.status in visits.GOING_ON]
     if rows:
         await _show(talk, rows[0])
     else:
@@ -65,7 +65,7 @@ async def _show(talk: "Talk", visit: Any) -> None:
     when = formats.span(talk.locale, case.timezone, visit.starts_at, visit.ends_at)
     status = talk.text(STATUSES[visit.status])
     html = calls.escape(f"{when} · {case.personal['address']}") + f"\n{status}"
-    if visit.status not in ("confirmed", "under_way"):
+    if visit.status not in visits.GOING_ON:
         await talk.reply(calls.say(talk.chat_id, html))
         return
     latitude, longitude = case.personal.get("latitude"), case.personal.get("longitude")
@@ -96,7 +96,7 @@ async def sos(talk: "Talk", command: Command) -> None:
     if conversation is not None and conversation.visit_id is not None:
         await talk.move(conversation, InterruptRaised(talk.batch.now, "sos"))
         return
-    rows = [row for row in await _of_today(talk) if row.status in ("confirmed", "under_way")]
+    rows = [row for row in await _of_today(talk) if row.status in visits.GOING_ON]
     if rows:
         await call_for_help(talk, rows[0])
     else:

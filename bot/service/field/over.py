@@ -17,7 +17,6 @@ from bot.store import timers, visits
 
 KIND = "visit_over"
 AFTER = timedelta(days=1)  # as long as the team's own conversations wait
-GOING_ON = ("confirmed", "under_way")
 
 
 async def expect_end(batch: Batch, visit: Any) -> None:
@@ -29,7 +28,7 @@ async def expect_end(batch: Batch, visit: Any) -> None:
 
 async def end_visit(batch: Batch, row: Any) -> bool:
     """End a visit that has not ended; how it went stays as far as somebody has said it."""
-    if not await visits.move_status(batch.tx, row.subject_id, GOING_ON, "ended"):
+    if not await visits.move_status(batch.tx, row.subject_id, visits.GOING_ON, "ended"):
         return True
     batch.stale(visit_id=row.subject_id)
     visit = await batch.visit(row.subject_id)

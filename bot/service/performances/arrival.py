@@ -11,6 +11,7 @@ from bot.service.desk.queue.alerts import alert
 from bot.service.field.code import code_of
 from bot.service.outbound.texts import CALLED_OFF, WRONG_CODE
 from bot.service.performances.done import Done
+from bot.store import visits
 from flows.engine import Perform
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SET_OUT = timedelta(
 async def set_out(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """The team is on its way; the customer is told with names and code."""
     visit = await talk.batch.visit(scene.conversation.visit_id or 0)
-    if visit.status not in ("confirmed", "under_way"):
+    if visit.status not in visits.GOING_ON:
         return Done("closed")
     if talk.batch.now < visit.starts_at - SET_OUT:
         return Done("too_early")

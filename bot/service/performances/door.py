@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
 
 EARLY = timedelta(minutes=30)  # how long before the visit the team may check in
-OPEN = ("confirmed", "under_way")
 
 
 def _side(visit: Any, person_id: int | None) -> str:
@@ -34,7 +33,7 @@ def _side(visit: Any, person_id: int | None) -> str:
 async def may_check_in(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Is this visit on, and is it time? Nobody is asked where they are for nothing."""
     visit = await talk.batch.visit(scene.conversation.visit_id or 0)
-    if visit.status not in OPEN or talk.batch.now >= visit.ends_at:
+    if visit.status not in visits.GOING_ON or talk.batch.now >= visit.ends_at:
         return Done("closed")
     return Done("too_early" if talk.batch.now < visit.starts_at - EARLY else "open")
 
@@ -61,7 +60,7 @@ async def partner_status(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Are both there? Neither can start alone."""
     batch = talk.batch
     visit = await batch.visit(scene.conversation.visit_id or 0)
-    if visit.status not in OPEN:
+    if visit.status not in visits.GOING_ON:
         return Done("closed")
     if missing_of(visit):
         return Done("waiting")
@@ -88,7 +87,7 @@ async def end_visit(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     batch = talk.batch
     reason = str(order.args["reason"])
     visit = await batch.visit(scene.conversation.visit_id or 0)
-    ended = await visits.move_status(batch.tx, visit.id, OPEN, "ended", outcome=reason)
+    ended = await visits.move_status(batch.tx, visit.id, visits.GOING_ON, "ended", outcome=reason)
     batch.stale(visit_id=visit.id)
     note(scene, "visit.ended", reason=reason)
     if ended:
@@ -134,7 +133,7 @@ async def check_out(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     visit = await batch.visit(visit.id)
     await team_is_back(talk, visit)
     if visit.collector_out_at is not None and visit.safety_officer_out_at is not None:
-        await visits.move_status(batch.tx, visit.id, OPEN, "ended")
+        await visits.move_status(batch.tx, visit.id, visits.GOING_ON, "ended")
         batch.stale(visit_id=visit.id)
         await start_follow_up(talk, visit)
         await ask_for_report(batch.tx, visit.id, batch.now)

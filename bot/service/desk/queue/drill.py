@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
     from bot.service.outbound.ports import Button
 
-LIVE = ("confirmed", "under_way")
 
 WHICH = T(
     "drill/which",
@@ -47,7 +46,7 @@ async def drill(talk: "Talk", command: Command) -> None:
     """Ask for which of today's teams, or for a made-up visit."""
     rows = await visits.between(talk.batch.tx, *day_of(talk.batch.inst, talk.batch.now))
     buttons: list[list[Button]] = [
-        [(await _label(talk, row), f"drill:{row.id}")] for row in rows if row.status in LIVE
+        [(await _label(talk, row), f"drill:{row.id}")] for row in rows if row.status in visits.GOING_ON
     ]
     buttons += [[(talk.plain(MADE_UP), "drill:0")], [(talk.plain(NOT_NOW), "drillno:0")]]
     await talk.reply(talk.batch.inst.calls.menu(talk.chat_id, talk.text(WHICH), buttons))
@@ -115,7 +114,7 @@ async def _ask_team(talk: "Talk", visit: Any) -> None:
 async def _visit(talk: "Talk", reference: ActionTap) -> Any | None:
     """Return the live visit that a button names."""
     found = await visits.by_ids(talk.batch.tx, [reference.subject_id]) if reference.subject_id else []
-    return next((row for row in found if row.status in LIVE), None)
+    return next((row for row in found if row.status in visits.GOING_ON), None)
 
 
 async def _label(talk: "Talk", visit: Any) -> str:

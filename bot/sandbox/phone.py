@@ -163,10 +163,14 @@ class Phone:
         await self.choose(option)
 
     async def type(self, words: str, offered: str) -> None:
-        """Type an answer to the question that offers this option beside it."""
-        await self.wait_for(lambda message: offers(message, offered))
+        """Type an answer to the question that offers this option beside it, and see that it is taken.
+
+        What is written before the next question was asked is not its answer.
+        """
+        asked = await self.wait_for(lambda message: offers(message, offered))
         await self.settled()
         await self.say(words)
+        await self._until(lambda view: _closed(view["messages"], asked["message_id"]))
 
     async def _until(self, look_for: Callable[[Seen], Any]) -> Any:
         deadline = time.monotonic() + self.patience
@@ -185,6 +189,11 @@ def buttons(message: Seen) -> list[dict[str, str]]:
 def offers(message: Seen, option: str) -> bool:
     """Has a message a button of this option?"""
     return any(button["callback_data"].rpartition(":")[2] == option for button in buttons(message))
+
+
+def _closed(messages: list[Seen], message_id: int) -> bool | None:
+    """Are the buttons of a message gone? None while they are not."""
+    return all(not buttons(one) for one in messages if one["message_id"] == message_id) or None
 
 
 def _option(messages: list[Seen], option: str) -> tuple[Seen, Seen] | None:

@@ -35,6 +35,10 @@ class Bookings:
         span = (one.starts_at, one.ends_at, one.place)
         insort(self._spans.setdefault(one.person_id, []), span, key=_start)
 
+    def has(self, person_id: int) -> bool:
+        """Say whether a person is taken at any time."""
+        return person_id in self._spans
+
     def is_free(
         self, person_id: int, starts_at: datetime, ends_at: datetime, place: Point | None = None
     ) -> bool:

@@ -84,10 +84,6 @@ class _Grid:
 
     starts: Mapping[int, datetime]
 
-    def minutes(self, possible: Callable[[datetime], bool]) -> frozenset[int]:
-        """Return the minutes of those starts that are possible."""
-        return frozenset(minute for minute, start in self.starts.items() if possible(start))
-
 
 class Desk:
     """What all cases of a plan share. What is the same for many is asked once: nothing may change meanwhile.
@@ -100,6 +96,8 @@ class Desk:
         self._grids: dict[tuple[tuple[date, ...], str], _Grid] = {}
         self._works: dict[tuple[int, datetime], bool] = {}
         self._free: dict[tuple[int, Point | None, int], frozenset[int]] = {}
+        self._sets: dict[frozenset[int], frozenset[int]] = {}
+        self._common: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
 
     def jobs(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Job | KeptOut]]:
         """Yield what is possible for each case, or what keeps it out."""
@@ -124,7 +122,36 @@ class Desk:
             for minute, one in grid.starts.items()
             if minute in staffed and case.offer.lawful(one, one + length)
         )
-        return _job(case, grid, lawful, able) if lawful else KeptOut.LAW
+        return self._job(case, grid, lawful, able) if lawful else KeptOut.LAW
+
+    def _job(
+        self, case: Wanted, grid: _Grid, lawful: tuple[int, ...], able: Sequence[Mapping[int, frozenset[int]]]
+    ) -> Job:
+        among = self._same(lawful)
+        collectors, officers = (
+            {person: both for person, times in of_role.items() if (both := self._both(times, among))}
+            for of_role in able
+        )
+        return Job(
+            case_id=case.case_id,
+            place=case.offer.errand.place,
+            starts=lawful,
+            suiting=self._same(minute for minute in lawful if case.suits(grid.starts[minute])),
+            collectors=collectors,
+            safety_officers=officers,
+        )
+
+    def _same(self, minutes: Iterable[int]) -> frozenset[int]:
+        """Return these minutes as the set that other cases have already, where they have."""
+        found = frozenset(minutes)
+        return self._sets.setdefault(found, found)
+
+    def _both(self, times: frozenset[int], among: frozenset[int]) -> frozenset[int]:
+        """Return the minutes that are in both: what is common to one case and a colleague is so to most others."""
+        key = times, among
+        if key not in self._common:
+            self._common[key] = times & among
+        return self._common[key]
 
     def _grid(self, case: Wanted) -> _Grid:
         zone = case.offer.zone
@@ -148,12 +175,13 @@ class Desk:
         return KeptOut.BOOKED if works else KeptOut.HOURS
 
     def _free_at(self, one: Colleague, place: Point | None, grid: _Grid) -> frozenset[int]:
-        key, length = (one.id, place, id(grid)), self.policy.length
+        """Return the starts at which a colleague is free. Who has no visits yet has no way from them either."""
+        key, length = (one.id, place if self.bookings.has(one.id) else None, id(grid)), self.policy.length
         if key not in self._free:
-            self._free[key] = grid.minutes(
-                lambda start: (
-                    self._works_at(one, start) and self.bookings.is_free(one.id, start, start + length, place)
-                )
+            self._free[key] = self._same(
+                minute
+                for minute, start in grid.starts.items()
+                if self._works_at(one, start) and self.bookings.is_free(one.id, start, start + length, place)
             )
         return self._free[key]
 
@@ -162,24 +190,6 @@ class Desk:
         if key not in self._works:
             self._works[key] = one.works(start, start + self.policy.length)
         return self._works[key]
-
-
-def _job(
-    case: Wanted, grid: _Grid, lawful: tuple[int, ...], able: Sequence[Mapping[int, frozenset[int]]]
-) -> Job:
-    among = frozenset(lawful)
-    collectors, officers = (
-        {person: times & among for person, times in of_role.items() if not times.isdisjoint(among)}
-        for of_role in able
-    )
-    return Job(
-        case_id=case.case_id,
-        place=case.offer.errand.place,
-        starts=lawful,
-        suiting=frozenset(minute for minute in lawful if case.suits(grid.starts[minute])),
-        collectors=collectors,
-        safety_officers=officers,
-    )
 
 
 def _lacking(lacks: set[Missing | None]) -> KeptOut:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, exists, func, insert, literal, select, update
 
 from bot.store.engine import Tx
 from bot.store.statements import Row, insert_one
@@ -12,6 +12,20 @@ from bot.store.tables import alert_messages, alerts, batch_cases, outbox
 from bot.store.types import UtcDateTime
 
 _OPEN = alerts.c.closed_at.is_(None)
+_SAME = select(alerts.c.id).where(_OPEN, alerts.c.about == bindparam("about"))
+_BY_ID = select(alerts).where(alerts.c.id == bindparam("id"))
+_LATER = outbox.alias()
+_EDITED = exists().where(
+    _LATER.c.chat_id == outbox.c.chat_id,
+    _LATER.c.message_id == outbox.c.message_id,
+    _LATER.c.id > outbox.c.id,
+)
+_SHOWN = (
+    select(outbox.c.chat_id, outbox.c.message_id, alert_messages.c.full)
+    .join_from(alert_messages, outbox, outbox.c.id == alert_messages.c.outbox_id)
+    .where(alert_messages.c.alert_id == bindparam("alert_id"), outbox.c.message_id.is_not(None), ~_EDITED)
+    .order_by(outbox.c.id)
+)
 
 
 async def open_alert(tx: Tx, row: Row, *, per_subject: bool = False) -> tuple[int, bool]:
@@ -21,8 +35,7 @@ async def open_alert(tx: Tx, row: Row, *, per_subject: bool = False) -> tuple[in
     """
     subject = row["subject_id"] if per_subject else None
     about = f"{row['kind']}:{row['case_id'] or 0}:{subject or 0}"
-    same = select(alerts.c.id).where(_OPEN, alerts.c.about == about)
-    while (found := (await tx.execute(same)).scalar_one_or_none()) is None:
+    while (found := (await tx.execute(_SAME, {"about": about})).scalar_one_or_none()) is None:
         if await insert_one(tx, alerts, row | {"about": about}):
             return int(row["id"]), True
         # Somebody else has opened it since we looked; if it is closed already as well, the next turn opens ours.
@@ -31,7 +44,7 @@ async def open_alert(tx: Tx, row: Row, *, per_subject: bool = False) -> tuple[in
 
 async def by_id(tx: Tx, alert_id: int) -> Any | None:
     """Return an alert."""
-    return (await tx.execute(select(alerts).where(alerts.c.id == alert_id))).one_or_none()
+    return (await tx.execute(_BY_ID, {"id": alert_id})).one_or_none()
 
 
 async def open_of_case(tx: Tx, case_id: int, kinds: Sequence[str]) -> Sequence[Any]:
@@ -126,13 +139,4 @@ async def note_message(tx: Tx, alert_id: int, outbox_id: int, *, full: bool) -> 
 
 async def messages_of(tx: Tx, alert_id: int) -> Sequence[Any]:
     """Return chat, message and `full` of what shows this alert now: not what was edited into something else."""
-    later = outbox.alias()
-    edited = exists().where(
-        later.c.chat_id == outbox.c.chat_id,
-        later.c.message_id == outbox.c.message_id,
-        later.c.id > outbox.c.id,
-    )
-    columns = (outbox.c.chat_id, outbox.c.message_id, alert_messages.c.full)
-    statement = select(*columns).join_from(alert_messages, outbox, outbox.c.id == alert_messages.c.outbox_id)
-    where = (alert_messages.c.alert_id == alert_id) & outbox.c.message_id.is_not(None) & ~edited
-    return (await tx.execute(statement.where(where).order_by(outbox.c.id))).all()
+    return (await tx.execute(_SHOWN, {"alert_id": alert_id})).all()

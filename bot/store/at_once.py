@@ -1,40 +1,91 @@
 """SQLite in the very thread that asks: for a rehearsal, where nobody else waits while a statement runs.
 
-aiosqlite hands each statement to a thread and waits for its answer, which takes longer than most statements do.
+The asynchronous engine hands each statement to a thread and waits for its answer, which takes four times as long as
+most statements do. Here SQLAlchemy's own engine answers, behind as much of the asynchronous one's face as we use.
 """
 
-import sqlite3
-from asyncio import Future
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager
+from typing import Any, Self
 
-import aiosqlite
-
-CHUNK = 64  # rows that are fetched at once where rows are streamed: aiosqlite's own number
+from sqlalchemy import URL, Connection, NestedTransaction, Transaction, create_engine
+from sqlalchemy.ext.asyncio import AsyncResult
 
 
-class _InPlace:
-    """Stands for aiosqlite's queue and its thread: what is put in is done before the call returns."""
+class _Begun(Awaitable["_Begun"]):
+    """A transaction or a savepoint within one, to be awaited or entered."""
 
-    def put_nowait(self, order: tuple[Future[Any] | None, Callable[[], Any]]) -> None:
-        """Do it, and give its answer to whoever will wait for it."""
-        future, function = order
-        try:
-            answer = function()
-        except Exception as error:  # noqa: BLE001 - it belongs to whoever waits
-            if future is not None:
-                future.set_exception(error)
-        else:
-            if future is not None:
-                future.set_result(answer)
+    def __init__(self, made: Transaction | NestedTransaction) -> None:
+        self._made = made
 
-    def start(self) -> None:
-        """There is no thread to start."""
+    def __await__(self) -> Generator[None, None, "_Begun"]:
+        yield from ()
+        return self
+
+    async def __aenter__(self) -> Self:
+        self._made.__enter__()
+        return self
+
+    async def __aexit__(self, *fault: object) -> None:
+        self._made.__exit__(*fault)  # type: ignore[arg-type]
+
+    async def rollback(self) -> None:
+        """Undo it."""
+        self._made.rollback()
 
 
-class AtOnce(aiosqlite.Connection):
-    """A connection to the database in a file that blocks its event loop while it works."""
+class ConnectionAtOnce:
+    """A connection that blocks its event loop while it works."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(lambda: sqlite3.connect(file), CHUNK)
-        self._tx = self._thread = _InPlace()  # type: ignore[assignment]
+    def __init__(self, connection: Connection) -> None:
+        self.sync_connection = connection
+        self.dialect = connection.dialect
+
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement."""
+        return self.sync_connection.execute(statement, parameters)
+
+    async def stream(self, statement: Any) -> AsyncResult[Any]:
+        """Execute a statement whose rows are fetched as they are asked for."""
+        return AsyncResult(self.sync_connection.execute(statement))
+
+    async def execution_options(self, **options: Any) -> "ConnectionAtOnce":
+        """Set what holds for the statements that follow."""
+        self.sync_connection.execution_options(**options)
+        return self
+
+    def begin(self) -> _Begun:
+        """Begin a transaction."""
+        return _Begun(self.sync_connection.begin())
+
+    def begin_nested(self) -> _Begun:
+        """Set a savepoint."""
+        return _Begun(self.sync_connection.begin_nested())
+
+    async def run_sync(self, function: Callable[..., Any], *words: Any) -> Any:
+        """Call a function with the connection beneath."""
+        return function(self.sync_connection, *words)
+
+
+class EngineAtOnce:
+    """An engine on a file, all of whose connections answer in the thread that asks."""
+
+    def __init__(self, url: URL, **options: Any) -> None:
+        self.sync_engine = create_engine(url.set(drivername="sqlite"), **options)
+        self.dialect, self.url = self.sync_engine.dialect, url
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[ConnectionAtOnce]:
+        """Open a transaction; it is committed at the end, rolled back on any error."""
+        with self.sync_engine.begin() as connection:
+            yield ConnectionAtOnce(connection)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[ConnectionAtOnce]:
+        """Open a connection."""
+        with self.sync_engine.connect() as connection:
+            yield ConnectionAtOnce(connection)
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        self.sync_engine.dispose()

@@ -13,10 +13,11 @@ from sqlalchemy import false, insert, or_, select, true, update
 
 from bot.check import FIRST
 from bot.store.engine import Tx
-from bot.store.statements import Row, insert_new, locked, upsert
+from bot.store.statements import Row, among, insert_new, locked, upsert
 from bot.store.tables import audit, audit_anchors, audit_chains, audit_heads
 
 NO_CASE = 0  # the chain of the lines that are about no case
+_HELD = locked(select(audit_chains).where(among(audit_chains.c.chain_id)).order_by(audit_chains.c.chain_id))
 
 
 @dataclass(slots=True)
@@ -43,10 +44,7 @@ async def hold(tx: Tx, chains: Sequence[int]) -> Mapping[int, End]:
 
 
 async def _held(tx: Tx, chains: Sequence[int]) -> dict[int, End]:
-    statement = (
-        select(audit_chains).where(audit_chains.c.chain_id.in_(chains)).order_by(audit_chains.c.chain_id)
-    )
-    return {row.chain_id: end_of(row) for row in await tx.execute(locked(statement))}
+    return {row.chain_id: end_of(row) for row in await tx.execute(_HELD, {"chain_ids": chains})}
 
 
 async def save(tx: Tx, ends: Mapping[int, End]) -> None:

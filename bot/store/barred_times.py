@@ -6,8 +6,14 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, among
 from bot.store.tables import barred_times
+
+_OF_CASES = (
+    select(barred_times)
+    .where(among(barred_times.c.case_id))
+    .order_by(barred_times.c.weekday, barred_times.c.opens)
+)
 
 
 async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
@@ -17,9 +23,7 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
     """Return the barred hours of cases, each in the order of the week."""
-    order = (barred_times.c.weekday, barred_times.c.opens)
-    statement = select(barred_times).where(barred_times.c.case_id.in_(case_ids)).order_by(*order)
-    return (await tx.execute(statement)).all()
+    return (await tx.execute(_OF_CASES, {"case_ids": case_ids})).all()
 
 
 async def replace(tx: Tx, case_id: int, rows: Sequence[Row]) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, case, exists, func, or_, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row, locked
+from bot.store.statements import Row, among, locked
 from bot.store.statements import upsert as upsert_rows
 from bot.store.tables import alerts, cases, holds, invites, promises, visits
 from bot.store.visits import LIVE
+
+_BY_IDS = select(cases).where(among(cases.c.id))
 
 
 def _stopped() -> Any:
@@ -47,7 +49,7 @@ async def settle_amounts(tx: Tx, amounts: Mapping[int, int]) -> None:
 
 async def by_ids(tx: Tx, case_ids: Sequence[int]) -> Sequence[Any]:
     """Return cases by id."""
-    return (await tx.execute(select(cases).where(cases.c.id.in_(case_ids)))).all()
+    return (await tx.execute(_BY_IDS, {"ids": case_ids})).all()
 
 
 async def by_refs(tx: Tx, case_refs: Sequence[str]) -> Sequence[Any]:

@@ -7,20 +7,25 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.store.engine import Tx
+from bot.store.statements import among
 from bot.store.tables import chats
+
+_LOAD = select(chats).where(among(chats.c.chat_id))
+_SET_FOREGROUND = (
+    update(chats).where(chats.c.chat_id == bindparam("chat")).values(session_id=bindparam("session"))
+)
 
 
 async def load(tx: Tx, chat_ids: Sequence[int]) -> Sequence[Any]:
     """Return the chats."""
-    return (await tx.execute(select(chats).where(chats.c.chat_id.in_(chat_ids)))).all()
+    return (await tx.execute(_LOAD, {"chat_ids": chat_ids})).all()
 
 
 async def set_foreground(tx: Tx, by_chat: Mapping[int, int | None]) -> None:
     """Say which conversation each chat's typed text belongs to."""
     if by_chat:
-        statement = update(chats).where(chats.c.chat_id == bindparam("chat"))
         rows = [{"chat": chat_id, "session": session_id} for chat_id, session_id in by_chat.items()]
-        await tx.execute(statement.values(session_id=bindparam("session")), rows)
+        await tx.execute(_SET_FOREGROUND, rows)
 
 
 async def set_locale(tx: Tx, chat_id: int, locale: str) -> None:

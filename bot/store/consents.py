@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import insert, or_, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, among
 from bot.store.tables import consents
+
+_OF_CASES = select(consents).where(among(consents.c.case_id)).order_by(consents.c.since, consents.c.id)
 
 
 async def put(tx: Tx, row: Row) -> None:
@@ -18,8 +20,7 @@ async def put(tx: Tx, row: Row) -> None:
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
     """Return every consent of cases, oldest first."""
-    statement = select(consents).where(consents.c.case_id.in_(case_ids))
-    return (await tx.execute(statement.order_by(consents.c.since, consents.c.id))).all()
+    return (await tx.execute(_OF_CASES, {"case_ids": case_ids})).all()
 
 
 async def withdraw(tx: Tx, case_id: int, topic: str, at: datetime) -> int:

@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
 import orjson
-from sqlalchemy import event, make_url
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import ConfigError, StoreBusy, StoreError, StoreFull
-from bot.store.at_once import AtOnce
+from bot.store.at_once import EngineAtOnce
 from bot.store.turns import Turns
 
 Tx = AsyncConnection
@@ -70,12 +70,18 @@ class Store:
         """
         if self.dialect == "sqlite":
             async with self._engine.connect() as connection:
-                driver: Any = (await connection.get_raw_connection()).driver_connection
-                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")  # not within a transaction
+                await connection.run_sync(_checkpoint)
 
     async def dispose(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+def _checkpoint(connection: Connection) -> None:
+    """Empty the write-ahead log: by the driver, since that cannot be done within a transaction."""
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.close()
 
 
 @contextmanager
@@ -105,10 +111,10 @@ def open_store(url: str, *, at_once: bool = False) -> Store:
     `at_once`: an SQLite file answers in the thread that asks, for a process in which nobody else waits.
     """
     try:
-        file = make_url(url).database if at_once else None
-        engine = create_async_engine(
-            url,
-            async_creator=None if file is None else lambda: AtOnce(file),
+        opened = make_url(url)
+        make: Any = EngineAtOnce if at_once and opened.get_backend_name() == "sqlite" else create_async_engine
+        engine = make(
+            opened,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
             hide_parameters=True,

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, among
 from bot.store.tables import holds
+
+_OF_CASES = select(holds).where(among(holds.c.case_id)).order_by(holds.c.since, holds.c.id)
 
 _BATCH = "batch:"
 
@@ -47,8 +49,7 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
     """Return every hold that there was on cases, oldest first."""
-    statement = select(holds).where(holds.c.case_id.in_(case_ids))
-    return (await tx.execute(statement.order_by(holds.c.since, holds.c.id))).all()
+    return (await tx.execute(_OF_CASES, {"case_ids": case_ids})).all()
 
 
 async def lift(tx: Tx, hold_id: int, at: datetime, by: str, reason_enc: bytes | None) -> bool:

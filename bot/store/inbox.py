@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row, insert_new, locked
+from bot.store.statements import Row, among, insert_new, locked
 from bot.store.tables import chats, inbox
+
+_FINISH = update(inbox).where(among(inbox.c.update_id)).values(handled_at=bindparam("at"))
 
 
 async def keep(tx: Tx, rows: Sequence[Row]) -> None:
@@ -39,7 +41,7 @@ async def _pending(tx: Tx, where: Any, limit: int) -> Sequence[Any]:
 async def finish(tx: Tx, update_ids: Sequence[int], at: datetime) -> None:
     """Mark updates as handled."""
     if update_ids:
-        await tx.execute(update(inbox).where(inbox.c.update_id.in_(update_ids)).values(handled_at=at))
+        await tx.execute(_FINISH, {"update_ids": update_ids, "at": at})
 
 
 async def fault(tx: Tx, update_id: int, code: str) -> int:

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, among
 from bot.store.tables import notices
+
+_OF_CASES = select(notices).where(among(notices.c.case_id)).order_by(notices.c.given_at, notices.c.id)
 
 
 async def put(tx: Tx, row: Row) -> None:
@@ -17,5 +19,4 @@ async def put(tx: Tx, row: Row) -> None:
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
     """Return every notice that customers were given, oldest first."""
-    statement = select(notices).where(notices.c.case_id.in_(case_ids))
-    return (await tx.execute(statement.order_by(notices.c.given_at, notices.c.id))).all()
+    return (await tx.execute(_OF_CASES, {"case_ids": case_ids})).all()

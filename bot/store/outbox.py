@@ -7,11 +7,38 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row, insert_new, locked
+from bot.store.statements import Row, among, insert_new, locked
 from bot.store.tables import outbox, receipts, sessions
 
 WAITING = ("ready", "queued")
 UNASKED = ("notice", "nudge", "reminder", "follow_up", "satisfaction", "answer")
+
+_SET_STATE = update(outbox).where(among(outbox.c.id)).values(state=bindparam("new_state"))
+_NAME = update(outbox).where(outbox.c.id == bindparam("row_id")).values(message_id=bindparam("number"))
+_NEWEST_PROMPTS = (
+    select(outbox.c.session_id, func.max(outbox.c.prompt_no))
+    .where(among(outbox.c.session_id))
+    .group_by(outbox.c.session_id)
+)
+_ANNOUNCEMENTS = select(outbox.c.id, outbox.c.visit_id).where(
+    among(outbox.c.id) & (outbox.c.purpose == "notice") & outbox.c.visit_id.is_not(None)
+)
+_AT = func.coalesce(outbox.c.sent_at, outbox.c.not_before).label("at")
+_TRIED = outbox.c.sent_at.is_not(None) | (outbox.c.state == "failed")
+_CONTACTS = (
+    select(outbox.c.case_id, _AT, outbox.c.purpose, outbox.c.state)
+    .where(
+        among(outbox.c.case_id) & outbox.c.contact,
+        (outbox.c.purpose.in_(UNASKED) & _TRIED & (bindparam("since") <= _AT))
+        | ((outbox.c.purpose == "opt_out_confirmation") & (outbox.c.state != "withdrawn")),
+    )
+    .order_by(outbox.c.id)
+)
+_FIRST_CONTACTS = (
+    select(outbox.c.case_id, func.min(outbox.c.sent_at))
+    .where(among(outbox.c.case_id) & outbox.c.contact & outbox.c.sent_at.is_not(None))
+    .group_by(outbox.c.case_id)
+)
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:
@@ -43,16 +70,14 @@ async def _replaced(tx: Tx, rows: Sequence[Any]) -> set[int]:
     prompts = [row for row in rows if row.prompt_no is not None]
     if not prompts:
         return set()
-    where = outbox.c.session_id.in_({row.session_id for row in prompts})
-    statement = select(outbox.c.session_id, func.max(outbox.c.prompt_no)).where(where)
-    found = (await tx.execute(statement.group_by(outbox.c.session_id))).all()
+    found = await tx.execute(_NEWEST_PROMPTS, {"session_ids": list({row.session_id for row in prompts})})
     newest = {row[0]: row[1] for row in found}
     return {row.id for row in prompts if row.prompt_no < newest[row.session_id]}
 
 
 async def _set_state(tx: Tx, ids: Sequence[int], state: str) -> None:
     if ids:
-        await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=state))
+        await tx.execute(_SET_STATE, {"ids": ids, "new_state": state})
 
 
 async def settle(tx: Tx, rows: Sequence[Row]) -> None:
@@ -77,9 +102,7 @@ async def settle(tx: Tx, rows: Sequence[Row]) -> None:
 
 async def _name_messages(tx: Tx, rows: Sequence[Row]) -> None:
     if rows:
-        statement = update(outbox).where(outbox.c.id == bindparam("row_id"))
-        named = [{"row_id": row["id"], "number": row["message_id"]} for row in rows]
-        await tx.execute(statement.values(message_id=bindparam("number")), named)
+        await tx.execute(_NAME, [{"row_id": row["id"], "number": row["message_id"]} for row in rows])
 
 
 async def hold_back(tx: Tx, rows: Sequence[Row]) -> None:
@@ -155,8 +178,7 @@ async def announcements(tx: Tx, ids: Sequence[int]) -> Sequence[Any]:
     """Return those of these messages that announce a visit."""
     if not ids:
         return []
-    where = outbox.c.id.in_(ids) & (outbox.c.purpose == "notice") & outbox.c.visit_id.is_not(None)
-    return (await tx.execute(select(outbox.c.id, outbox.c.visit_id).where(where))).all()
+    return (await tx.execute(_ANNOUNCEMENTS, {"ids": ids})).all()
 
 
 async def contacts_of(tx: Tx, case_ids: Collection[int], since: datetime) -> Sequence[Any]:
@@ -165,13 +187,7 @@ async def contacts_of(tx: Tx, case_ids: Collection[int], since: datetime) -> Seq
     The unasked messages that were delivered, may have been, or failed; and the confirmations of a stop, of any
     time and from when they are put down, since there is only one for each stop.
     """
-    at = func.coalesce(outbox.c.sent_at, outbox.c.not_before).label("at")
-    tried = outbox.c.sent_at.is_not(None) | (outbox.c.state == "failed")
-    unasked = outbox.c.purpose.in_(UNASKED) & tried & (at >= since)
-    confirmed = (outbox.c.purpose == "opt_out_confirmation") & (outbox.c.state != "withdrawn")
-    where = outbox.c.case_id.in_(case_ids) & outbox.c.contact & (unasked | confirmed)
-    columns = (outbox.c.case_id, at, outbox.c.purpose, outbox.c.state)
-    return (await tx.execute(select(*columns).where(where).order_by(outbox.c.id))).all()
+    return (await tx.execute(_CONTACTS, {"case_ids": case_ids, "since": since})).all()
 
 
 async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
@@ -182,9 +198,7 @@ async def to_customer_of(tx: Tx, case_id: int) -> Sequence[Any]:
 
 async def first_contacts(tx: Tx, case_ids: Collection[int]) -> Mapping[int, datetime]:
     """Return when the first message to each customer went out, by case; who had none is missing."""
-    where = outbox.c.case_id.in_(case_ids) & outbox.c.contact & outbox.c.sent_at.is_not(None)
-    firsts = select(outbox.c.case_id, func.min(outbox.c.sent_at)).where(where).group_by(outbox.c.case_id)
-    return {row[0]: row[1] for row in await tx.execute(firsts)}
+    return {row[0]: row[1] for row in await tx.execute(_FIRST_CONTACTS, {"case_ids": case_ids})}
 
 
 async def waiting_of_case(tx: Tx, case_id: int, now: datetime) -> Sequence[Any]:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row
+from bot.store.statements import Row, among
 from bot.store.tables import people
+
+_BY_CHATS = select(people).where(among(people.c.chat_id) & people.c.active)
+_BY_IDS = select(people).where(among(people.c.id))
+_ACTIVE = select(people).where((people.c.role == bindparam("role")) & people.c.active).order_by(people.c.id)
 
 
 async def add(tx: Tx, row: Row) -> None:
@@ -17,19 +21,17 @@ async def add(tx: Tx, row: Row) -> None:
 
 async def by_chats(tx: Tx, chat_ids: Sequence[int]) -> Sequence[Any]:
     """Return the active staff whose chats these are."""
-    where = people.c.chat_id.in_(chat_ids) & people.c.active
-    return (await tx.execute(select(people).where(where))).all()
+    return (await tx.execute(_BY_CHATS, {"chat_ids": chat_ids})).all()
 
 
 async def by_ids(tx: Tx, person_ids: Sequence[int]) -> Sequence[Any]:
     """Return staff by id."""
-    return (await tx.execute(select(people).where(people.c.id.in_(person_ids)))).all()
+    return (await tx.execute(_BY_IDS, {"ids": person_ids})).all()
 
 
 async def active(tx: Tx, role: str) -> Sequence[Any]:
     """Return the active staff of a role, in the order in which they were added."""
-    where = (people.c.role == role) & people.c.active
-    return (await tx.execute(select(people).where(where).order_by(people.c.id))).all()
+    return (await tx.execute(_ACTIVE, {"role": role})).all()
 
 
 async def everybody(tx: Tx) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from bot.store.statements import Row
 from bot.store.tables import plan_runs
 
 MAX_ATTEMPTS = 3
+_WAITING = select(plan_runs).where(plan_runs.c.state == "waiting").order_by(plan_runs.c.id)
 
 
 async def put(tx: Tx, row: Row) -> None:
@@ -20,8 +21,7 @@ async def put(tx: Tx, row: Row) -> None:
 
 async def waiting(tx: Tx) -> Sequence[Any]:
     """Return what was asked for and not made, oldest first."""
-    where = plan_runs.c.state == "waiting"
-    return (await tx.execute(select(plan_runs).where(where).order_by(plan_runs.c.id))).all()
+    return (await tx.execute(_WAITING)).all()
 
 
 async def finish(tx: Tx, run_id: int, at: datetime) -> None:

@@ -6,15 +6,16 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row, locked, upsert
+from bot.store.statements import Row, among, locked, upsert
 from bot.store.tables import chats, sessions
 
 _FIXED = ("chat_id", "case_id", "visit_id", "person_id", "script", "started_at")
+_LOAD = select(sessions).where(among(sessions.c.id))
 
 
 async def load(tx: Tx, session_ids: Sequence[int]) -> Sequence[Any]:
     """Return conversations by id."""
-    return (await tx.execute(select(sessions).where(sessions.c.id.in_(session_ids)))).all()
+    return (await tx.execute(_LOAD, {"ids": session_ids})).all()
 
 
 async def save(tx: Tx, rows: Sequence[Row]) -> None:

@@ -313,7 +313,7 @@ outbox = Table(
     metadata,
     _id(),
     Column("effect_key", String(80), nullable=False, unique=True),
-    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("chat_id", BigInteger, nullable=False),
     Column("lane", Integer, nullable=False),  # 0 safety, 1 replies, 2 confirmations, 3 reminders, 4 bulk
     Column("method", String(40), nullable=False),
     Column("body_enc", Sealed, nullable=False),
@@ -335,6 +335,7 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     Index("ix_outbox_state_lane_not_before", "state", "lane", "not_before"),
     Index("ix_outbox_session_id_prompt_no", "session_id", "prompt_no"),
+    Index("ix_outbox_chat_id_message_id", "chat_id", "message_id"),
 )
 
 receipts = Table(

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, literal, select, union
+from sqlalchemy import bindparam, func, literal, select, union
 
 from bot.store.engine import Tx
 from bot.store.tables import outbox, timers
+
+_NOW = bindparam("now", type_=timers.c.due_at.type)
+_DUE = union(
+    select(timers.c.kind).where(timers.c.status == "waiting", timers.c.due_at <= _NOW),
+    select(literal("message")).where(outbox.c.state == "ready", outbox.c.not_before <= _NOW),
+)
 
 
 class Upcoming(NamedTuple):
@@ -32,9 +38,7 @@ async def first(tx: Tx, after: datetime | None = None) -> Upcoming | None:
 
 async def due(tx: Tx, now: datetime) -> set[str]:
     """Return what may be done by an instant: kinds of timers, and `message` where one may leave."""
-    timer = select(timers.c.kind).where(timers.c.status == "waiting", timers.c.due_at <= now)
-    message = select(literal("message")).where(outbox.c.state == "ready", outbox.c.not_before <= now)
-    return set((await tx.execute(union(timer, message))).scalars())
+    return set((await tx.execute(_DUE, {"now": now})).scalars())
 
 
 async def overdue(tx: Tx, now: datetime) -> bool:

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 
 from bot.store.engine import Tx
-from bot.store.statements import Row, locked
+from bot.store.statements import Row, among, locked
 from bot.store.tables import people, receipts, visits
 
 LIVE = ("approved", "noticed", "confirmed", "under_way")
 GOING_ON = ("confirmed", "under_way")  # the customer expects the team, or has it there
+
+_BY_IDS = select(visits).where(among(visits.c.id))
+_OF_CASES = select(visits).where(among(visits.c.case_id)).order_by(visits.c.starts_at, visits.c.id)
 
 
 async def put(tx: Tx, rows: Sequence[Row]) -> None:
@@ -22,7 +25,7 @@ async def put(tx: Tx, rows: Sequence[Row]) -> None:
 
 async def by_ids(tx: Tx, visit_ids: Sequence[int]) -> Sequence[Any]:
     """Return visits by id."""
-    return (await tx.execute(select(visits).where(visits.c.id.in_(visit_ids)))).all()
+    return (await tx.execute(_BY_IDS, {"ids": visit_ids})).all()
 
 
 async def by_status(tx: Tx, status: str) -> Sequence[Any]:
@@ -44,8 +47,7 @@ async def of_case(tx: Tx, case_id: int) -> Sequence[Any]:
 
 async def of_cases(tx: Tx, case_ids: Collection[int]) -> Sequence[Any]:
     """Return every visit of cases, oldest first."""
-    statement = select(visits).where(visits.c.case_id.in_(case_ids))
-    return (await tx.execute(statement.order_by(visits.c.starts_at, visits.c.id))).all()
+    return (await tx.execute(_OF_CASES, {"case_ids": case_ids})).all()
 
 
 async def all_rows(tx: Tx) -> Sequence[Any]:

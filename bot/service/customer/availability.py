@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,8 @@ def policy_of(inst: Installation) -> SlotPolicy:
 
 async def free_days(batch: Batch, case: CaseFile) -> Sequence[date]:
     """Return the local days with at least one slot, soonest first."""
-    return list(days_with_slots(_days_ahead(batch, case), *await _market(batch, case)))
+    days = _days_ahead(batch, case)
+    return list(days_with_slots(days, *await _market(batch, case, days)))
 
 
 def _days_ahead(batch: Batch, case: CaseFile) -> list[date]:
@@ -59,13 +60,17 @@ def _any_lawful(batch: Batch, case: CaseFile, facts: Facts) -> bool:
 
 async def slots_of(batch: Batch, case: CaseFile, day: date) -> Sequence[Slot]:
     """Return the slots of one local day, earliest first."""
-    return list(free_slots([day], *await _market(batch, case)))
+    return list(free_slots([day], *await _market(batch, case, [day])))
 
 
-async def _market(batch: Batch, case: CaseFile) -> tuple[Offer, SlotPolicy, Bookings, Roster]:
-    judge = await judge_for(batch, case, batch.now)
-    offer = Offer(ZoneInfo(case.timezone), errand_of(case), judge)
-    return offer, policy_of(batch.inst), await bookings_from_now(batch), await roster(batch)
+async def _market(
+    batch: Batch, case: CaseFile, days: Sequence[date]
+) -> tuple[Offer, SlotPolicy, Bookings, Roster]:
+    zone = ZoneInfo(case.timezone)
+    first, last = (datetime.combine(day, time.min, zone) for day in (days[0], days[-1] + timedelta(days=1)))
+    bookings = await _bookings_between(batch, first - LONGEST, last + LONGEST)
+    offer = Offer(zone, errand_of(case), await judge_for(batch, case, batch.now))
+    return offer, policy_of(batch.inst), bookings, await roster(batch)
 
 
 async def slot_at(batch: Batch, case: CaseFile, starts_at: datetime) -> Slot | None:
@@ -120,8 +125,11 @@ async def judge_for(batch: Batch, case: CaseFile, fixed_at: datetime) -> Judge:
 
 async def bookings_from_now(batch: Batch) -> Bookings:
     """Return who is on a visit when and where, as far ahead as anything can be planned."""
-    since = batch.now - LONGEST
-    return await bookings_of(batch, await visits.live_between(batch.tx, since, batch.now + _PLANNED_AHEAD))
+    return await _bookings_between(batch, batch.now - LONGEST, batch.now + _PLANNED_AHEAD)
+
+
+async def _bookings_between(batch: Batch, start: datetime, end: datetime) -> Bookings:
+    return await bookings_of(batch, await visits.live_between(batch.tx, start, end))
 
 
 async def bookings_of(batch: Batch, rows: Sequence[Any]) -> Bookings:

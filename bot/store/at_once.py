@@ -27,7 +27,7 @@ class _Begun(Awaitable["_Begun"]):
         return self
 
     async def __aexit__(self, *fault: object) -> None:
-        self._made.__exit__(*fault)  # type: ignore[arg-type]
+        self._made.__exit__(*fault)
 
     async def rollback(self) -> None:
         """Undo it."""

@@ -23,13 +23,14 @@ _NEWEST_PROMPTS = (
 _ANNOUNCEMENTS = select(outbox.c.id, outbox.c.visit_id).where(
     among(outbox.c.id) & (outbox.c.purpose == "notice") & outbox.c.visit_id.is_not(None)
 )
+_SINCE = bindparam("since", type_=outbox.c.sent_at.type)
 _AT = func.coalesce(outbox.c.sent_at, outbox.c.not_before).label("at")
 _TRIED = outbox.c.sent_at.is_not(None) | (outbox.c.state == "failed")
 _CONTACTS = (
     select(outbox.c.case_id, _AT, outbox.c.purpose, outbox.c.state)
     .where(
         among(outbox.c.case_id) & outbox.c.contact,
-        (outbox.c.purpose.in_(UNASKED) & _TRIED & (bindparam("since") <= _AT))
+        (outbox.c.purpose.in_(UNASKED) & _TRIED & (_AT >= _SINCE))
         | ((outbox.c.purpose == "opt_out_confirmation") & (outbox.c.state != "withdrawn")),
     )
     .order_by(outbox.c.id)

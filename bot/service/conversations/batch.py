@@ -126,7 +126,8 @@ class Batch:
 
     async def case(self, case_id: int) -> CaseFile:
         """Return a case."""
-        await self.load_cases({case_id})
+        if case_id not in self._cases:
+            await self.load_cases({case_id})
         return self._cases[case_id]
 
     async def visit(self, visit_id: int) -> Any:

@@ -68,8 +68,9 @@ async def _market(
 ) -> tuple[Offer, SlotPolicy, Bookings, Roster]:
     zone = ZoneInfo(case.timezone)
     first, last = (datetime.combine(day, time.min, zone) for day in (days[0], days[-1] + timedelta(days=1)))
-    bookings = await _bookings_between(batch, first - LONGEST, last + LONGEST)
+    near = await visits.live_between(batch.tx, first - LONGEST, last + LONGEST)
     offer = Offer(zone, errand_of(case), await judge_for(batch, case, batch.now))
+    bookings = await bookings_of(batch, near, placed=offer.errand.place is not None)
     return offer, policy_of(batch.inst), bookings, await roster(batch)
 
 
@@ -125,17 +126,20 @@ async def judge_for(batch: Batch, case: CaseFile, fixed_at: datetime) -> Judge:
 
 async def bookings_from_now(batch: Batch) -> Bookings:
     """Return who is on a visit when and where, as far ahead as anything can be planned."""
-    return await _bookings_between(batch, batch.now - LONGEST, batch.now + _PLANNED_AHEAD)
+    since = batch.now - LONGEST
+    rows = await visits.live_between(batch.tx, since, batch.now + _PLANNED_AHEAD)
+    return await bookings_of(batch, rows)
 
 
-async def _bookings_between(batch: Batch, start: datetime, end: datetime) -> Bookings:
-    return await bookings_of(batch, await visits.live_between(batch.tx, start, end))
+async def bookings_of(batch: Batch, rows: Sequence[Any], *, placed: bool = True) -> Bookings:
+    """Return who is taken by these visits and when; if `placed`, also where.
 
-
-async def bookings_of(batch: Batch, rows: Sequence[Any]) -> Bookings:
-    """Return who is taken by these visits, when and where."""
-    await batch.load_cases({row.case_id for row in rows})
-    taken = [one for row in rows for one in taken_by(row, place_of(await batch.case(row.case_id)))]
+    For a visit whose own place is not known the way from there is not either, and nothing need be looked up.
+    """
+    if placed:
+        await batch.load_cases({row.case_id for row in rows})
+    places = [place_of(await batch.case(row.case_id)) if placed else None for row in rows]
+    taken = [one for row, place in zip(rows, places, strict=True) for one in taken_by(row, place)]
     return Bookings(taken, policy_of(batch.inst).travel)
 
 

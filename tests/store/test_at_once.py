@@ -4,12 +4,13 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.errors import StoreError
-from bot.store import timers, upcoming
+from bot.store import alerts, timers, upcoming
 from bot.store.engine import Store, open_store
 from bot.store.schema import migrate
 from tests.store.databases import sqlite_url
@@ -54,6 +55,52 @@ async def test_a_refused_statement_is_told(store: Store) -> None:
             await tx.execute(text("select * from nowhere"))
     async with store.read() as tx:
         assert await upcoming.due(tx, NOON + HOUR) == set()
+
+
+async def test_a_savepoint_undoes_its_own_share(store: Store) -> None:
+    """An error within a savepoint, or its rollback, undoes what was done since, and nothing before it."""
+    async with store.begin() as tx:
+        await timers.put(tx, [timer(1, due_at=NOON)])
+        with suppress(ZeroDivisionError):
+            async with tx.begin_nested():
+                await timers.put(tx, [timer(2, due_at=NOON)])
+                raise ZeroDivisionError
+        undone = await tx.begin_nested()
+        await timers.put(tx, [timer(3, due_at=NOON)])
+        await undone.rollback()
+        async with tx.begin_nested():
+            await timers.put(tx, [timer(4, due_at=NOON)])
+    async with store.read() as tx:
+        assert await timers.count_waiting(tx) == 2
+
+
+async def test_rows_can_be_streamed(store: Store) -> None:
+    """A table is read row by row, as a copy of the whole database is."""
+    async with store.begin() as tx:
+        await timers.put(tx, [timer(number, due_at=NOON) for number in range(300)])
+    async with store.read() as tx:
+        rows = await tx.stream(text("select id from timers order by id").execution_options(yield_per=50))
+        found = [row.id async for row in rows]
+
+    assert found == list(range(300))
+
+
+async def test_an_item_is_found_by_the_number_of_its_messages(store: Store) -> None:
+    """What shows an item is looked up by numbers, however many messages the chat has: years of a desk's work."""
+    asked: list[tuple[str, Any]] = []
+    async with store.read() as tx:
+        await tx.run_sync(
+            lambda beneath: event.listen(
+                beneath, "before_cursor_execute", lambda *told: asked.append(told[2:4])
+            )
+        )
+        await alerts.messages_of(tx, 1)
+        statement, values = asked[0]
+        steps = await tx.run_sync(
+            lambda beneath: beneath.exec_driver_sql(f"explain query plan {statement}", values).all()
+        )
+
+    assert any("ix_outbox_chat_id_message_id (chat_id=? AND message_id=?)" in step.detail for step in steps)
 
 
 async def test_no_thread_is_started(tmp_path: Path) -> None:

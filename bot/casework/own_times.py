@@ -63,6 +63,8 @@ def _joined(rows: Iterable[Barred]) -> list[Barred]:
 
 def touches(rows: Sequence[Barred], starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> bool:
     """Does an appointment (aware) touch barred hours, by the clock of `zone`?"""
+    if not rows:
+        return False
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
     first = start.hour * _HOUR + start.minute
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)

@@ -32,6 +32,9 @@ class KeptOut(StrEnum):
     FULL = "full"  # other cases of the plan took every time
 
 
+Suits = Callable[[datetime], bool]  # does a visit that begins then suit the customer especially?
+
+
 def anytime(_starts_at: datetime) -> bool:
     """Say that any time suits equally well."""
     return True
@@ -39,12 +42,12 @@ def anytime(_starts_at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A case that needs a visit on one of these local days. `suits`: does a start suit the customer especially?"""
+    """A case that needs a visit on one of these local days."""
 
     case_id: int
     offer: Offer
     days: Sequence[date]
-    suits: Callable[[datetime], bool] = anytime
+    suits: Suits = anytime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,15 @@ class Desk:
             case_id=case.case_id,
             place=case.offer.errand.place,
             starts=lawful,
-            suiting=self._same(minute for minute in lawful if case.suits(grid.starts[minute])),
+            suiting=self._suiting(case, grid, among),
             collectors=collectors,
             safety_officers=officers,
         )
+
+    def _suiting(self, case: Wanted, grid: _Grid, among: frozenset[int]) -> frozenset[int]:
+        if case.suits is anytime:
+            return among
+        return self._same(minute for minute in among if case.suits(grid.starts[minute]))
 
     def _same(self, minutes: Iterable[int]) -> frozenset[int]:
         """Return these minutes as the set that other cases have already, where they have."""

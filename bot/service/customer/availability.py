@@ -68,7 +68,7 @@ async def _market(
 ) -> tuple[Offer, SlotPolicy, Bookings, Roster]:
     zone = ZoneInfo(case.timezone)
     first, last = (datetime.combine(day, time.min, zone) for day in (days[0], days[-1] + timedelta(days=1)))
-    near = await visits.live_between(batch.tx, first - LONGEST, last + LONGEST)
+    near = await visits.taken_between(batch.tx, first - LONGEST, last + LONGEST)
     offer = Offer(zone, errand_of(case), await judge_for(batch, case, batch.now))
     bookings = await bookings_of(batch, near, placed=offer.errand.place is not None)
     return offer, policy_of(batch.inst), bookings, await roster(batch)
@@ -127,7 +127,7 @@ async def judge_for(batch: Batch, case: CaseFile, fixed_at: datetime) -> Judge:
 async def bookings_from_now(batch: Batch) -> Bookings:
     """Return who is on a visit when and where, as far ahead as anything can be planned."""
     since = batch.now - LONGEST
-    rows = await visits.live_between(batch.tx, since, batch.now + _PLANNED_AHEAD)
+    rows = await visits.taken_between(batch.tx, since, batch.now + _PLANNED_AHEAD)
     return await bookings_of(batch, rows)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from bot.casework.own_times import Barred
+from bot.casework.plan import Suits, anytime
 from bot.casework.suiting import Suiting
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
@@ -18,8 +19,8 @@ _NOBODY_HOME = "nobody_home"
 _DAY, _SLOT = "day", "slot"  # what "Another time" asks for
 
 
-async def suiting_of(batch: Batch, found: Collection[CaseFile]) -> Mapping[int, Suiting]:
-    """Return what is known of when a visit suits, by case; three statements however many."""
+async def suiting_of(batch: Batch, found: Collection[CaseFile]) -> Mapping[int, Suits]:
+    """Return when a visit suits, by case; three statements however many."""
     ids = [case.id for case in found]
     past, barred = await visits.of_cases(batch.tx, ids), await barred_times.of_cases(batch.tx, ids)
     asked = await answers.of_cases(batch.tx, ids, (_DAY, _SLOT))
@@ -28,17 +29,18 @@ async def suiting_of(batch: Batch, found: Collection[CaseFile]) -> Mapping[int, 
     return {case.id: _suiting(batch, case, *(of_case.get(case.id, []) for of_case in rows)) for case in found}
 
 
-def _suiting(batch: Batch, case: CaseFile, past: list[Any], asked: list[Any], barred: list[Any]) -> Suiting:
+def _suiting(batch: Batch, case: CaseFile, past: list[Any], asked: list[Any], barred: list[Any]) -> Suits:
     zone, wishes = ZoneInfo(case.timezone), [wish for row in asked for wish in _wish(batch, row)]
     times = [one for one in wishes if isinstance(one, datetime)]
     today = batch.now.astimezone(zone).date()
-    return Suiting(
+    known = Suiting(
         zone,
         asked=[one for one in wishes if not isinstance(one, datetime) and one >= today],
         good=[*times, *(row.starts_at for row in past if _was_good(row))],
         missed=[row.starts_at for row in past if row.outcome == _NOBODY_HOME],
         barred=[Barred(row.weekday, row.opens, row.closes) for row in barred],
     )
+    return known if known.asked or known.good or known.missed or known.barred else anytime
 
 
 def _was_good(visit: Any) -> bool:

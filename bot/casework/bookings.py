@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 
 from bot.casework.travel import LONGEST, Point, Travel
@@ -27,6 +27,7 @@ class Bookings:
     def __init__(self, taken: Iterable[Taken] = (), travel: Travel | None = None) -> None:
         self.travel = travel or Travel()
         self._spans: dict[int, list[tuple[datetime, datetime, Point | None]]] = {}
+        self._longest = timedelta()
         for one in taken:
             self.add(one)
 
@@ -34,6 +35,7 @@ class Bookings:
         """Take a person for a span."""
         span = (one.starts_at, one.ends_at, one.place)
         insort(self._spans.setdefault(one.person_id, []), span, key=_start)
+        self._longest = max(self._longest, one.ends_at - one.starts_at)
 
     def has(self, person_id: int) -> bool:
         """Say whether a person is taken at any time."""
@@ -46,8 +48,9 @@ class Bookings:
         spans = self._spans.get(person_id)
         if not spans:
             return True
-        near = spans[: bisect_left(spans, ends_at + LONGEST, key=_start)]
-        return not any(self._in_the_way(span, starts_at, ends_at, place) for span in near)
+        first = bisect_left(spans, starts_at - LONGEST - self._longest, key=_start)
+        last = bisect_left(spans, ends_at + LONGEST, key=_start)
+        return not any(self._in_the_way(span, starts_at, ends_at, place) for span in spans[first:last])
 
     def _in_the_way(
         self,

@@ -25,7 +25,7 @@ COLUMNS = (
     *("currency", "outstanding", "overdue_since"),
 )
 FIRST_CUSTOMER, FIRST_TEAM, FIRST_SCHEDULER = 100_000, 10_000, 1_000  # chats
-PER_TEAM, PER_SCHEDULER = 500, 4_000  # cases that they look after
+PER_TEAM, PER_SCHEDULER = 1_000, 4_000  # cases that they look after
 FEWEST_TEAMS = 2
 BEGINNING = timedelta(hours=10)  # in which everybody opens their link
 PLANS, SETS_OUT = timedelta(minutes=5), timedelta(minutes=20)  # after the beginning of each day

@@ -1,4 +1,4 @@
-"""(d) A week's plan for 200 customers, and for ten times as many: how long it takes, is it the same again.
+"""(d) A week's plan for 200 customers, for ten and for fifty times as many: time, memory, is it the same again.
 
 The rules are asked for every slot of every case, each with facts of its own; only writing the proposals is left out.
 """
@@ -18,10 +18,11 @@ from bot.library import Library
 from bot.solver import solve
 from flows.rules import Action, ActionKind, Channel, Contact, Facts, Outcome, Purpose, decide
 from tests.bench.tables import table
+from tests.bench.timers import rss_mb
 
 CITY, ZONE = Point(51.507, -0.128), ZoneInfo("Europe/London")
 MONDAY, NOW = date(2027, 3, 1), datetime(2027, 2, 26, 9, tzinfo=UTC)
-SIZES = ((200, 20), (200, 6), (2000, 20))  # cases, teams
+SIZES = ((200, 20), (200, 6), (2000, 20), (10_000, 20))  # cases, teams
 HEAD = (
     "cases",
     "teams",
@@ -29,6 +30,7 @@ HEAD = (
     "solved in s",
     "both in s",
     "of the processor in s",
+    "RSS grown MB",
     "placed",
     "the same again",
 )
@@ -45,14 +47,16 @@ def measure(cases: int, teams: int) -> dict[str, Any]:
     """Plan a week for so many cases by so many teams, twice."""
     policy = SlotPolicy()
     wanted, desk = _wanted(cases), Desk(policy, Bookings(travel=policy.travel), _roster(teams))
+    held = rss_mb()
     began, worked = time.perf_counter(), time.process_time()
     jobs = [job for _, job in desk.jobs(wanted) if isinstance(job, Job)]
     asked = time.perf_counter()
     plan = solve(jobs, policy)
     solved, worked = time.perf_counter(), time.process_time() - worked
+    grown = rss_mb() - held
     seconds = (asked - began, solved - asked, solved - began, worked)
     again = "yes" if solve(jobs, policy) == plan else "no"
-    row = (cases, teams, *(round(one, 1) for one in seconds), len(plan), again)
+    row = (cases, teams, *(round(one, 1) for one in (*seconds, grown)), len(plan), again)
     return dict(zip(HEAD, row, strict=True))
 
 

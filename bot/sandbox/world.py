@@ -35,6 +35,13 @@ class Message:
         """Return its inline buttons."""
         return [button for row in self.keyboard.get("inline_keyboard", []) for button in row]
 
+    def file_ids(self) -> list[str]:
+        """Return the names of the files in it; a photo has several."""
+        kinds = (one if isinstance(one, list) else [one] for one in self.content.values())
+        return [
+            one["file_id"] for kind in kinds for one in kind if isinstance(one, dict) and "file_id" in one
+        ]
+
     def to_json(self) -> dict[str, Any]:
         """Return what a phone shows."""
         return {
@@ -91,6 +98,14 @@ class World:
     def chat(self, chat_id: int) -> Chat:
         """Return a chat, making it on first sight."""
         return self.chats.setdefault(chat_id, Chat(chat_id))
+
+    def forget(self, *, but: int) -> None:
+        """Let every phone keep its last messages, `but` of them, and the files in these; numbers stay taken."""
+        for chat in self.chats.values():
+            for message in chat.messages[:-but]:
+                self.files |= dict.fromkeys(message.file_ids(), b"")
+            del chat.messages[:-but]
+            chat.notices.clear()
 
     def new_message(self, chat: Chat, *, by_bot: bool, **fields: Any) -> Message:
         """Add a message to a chat."""

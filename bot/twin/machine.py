@@ -28,7 +28,6 @@ from bot.twin.workers import EVIDENCE, FILE, MAKERS, MESSAGE, TIMER, waiting
 
 ROUNDS = 50  # until everything that can happen at one instant has happened
 AT_ONCE = 64  # messages that are claimed together
-ON_A_PHONE = 40  # messages
 PIECE = 100_000  # bytes of a file as Telegram gives it
 
 
@@ -62,12 +61,6 @@ class Machine:
         """Do something on a phone and let everything come of it."""
         self.puts(chat_id, deed, **given)
         await self.settle()
-
-    def forget(self) -> None:
-        """Let phones keep what one scrolls to: months of a large town would not fit into memory."""
-        for chat in self.world.chats.values():
-            del chat.messages[:-ON_A_PHONE]
-            chat.notices.clear()
 
     async def jump(self, **by: float) -> None:
         """Move the clock, and let everything come of it."""

@@ -28,6 +28,7 @@ FIRST_CUSTOMER, FIRST_TEAM, FIRST_SCHEDULER = 100_000, 10_000, 1_000  # chats
 PER_TEAM, PER_SCHEDULER = 1_000, 4_000  # cases that they look after
 FEWEST_TEAMS = 2
 BEGINNING = timedelta(hours=10)  # in which everybody opens their link
+ON_A_PHONE = 40  # messages that one scrolls back to
 PLANS, SETS_OUT = timedelta(minutes=5), timedelta(minutes=20)  # after the beginning of each day
 AGAIN = timedelta(minutes=10)  # until what is overdue and did not get done is looked at once more
 
@@ -82,7 +83,8 @@ class Town:
             self._life.agenda.at(dawn + SETS_OUT, None, self._teams.morning)
 
     async def _forget(self) -> None:
-        self._life.machine.forget()
+        """Months of a large town would not fit into memory."""
+        self._life.machine.world.forget(but=ON_A_PHONE)
 
     async def _sign_in(self, chat_id: int, role: str, badge: str) -> int:
         machine = self._life.machine

@@ -3,11 +3,13 @@
 import asyncio
 import os
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +32,7 @@ WhatIf = Annotated[
     ),
 ]
 AS_IT_IS = "as it is"
+EVERY = 10.0  # seconds between two words on how far a life is
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,27 @@ def _all(towns: Mapping[str, "Scale"], seeds: Sequence[int], *, aloud: bool) -> 
             yield one
 
 
+class Dawns:
+    """Tells a person at a terminal how far a long life is; at most every ten seconds."""
+
+    def __init__(self, town: str, seed: int) -> None:
+        self._life = f"{town}, seed {seed}"
+        self._next = time.monotonic() + EVERY
+
+    def __call__(self, day: date, acts: int) -> None:
+        """Tell of a new day."""
+        if sys.stderr.isatty() and time.monotonic() >= self._next:
+            self._next = time.monotonic() + EVERY
+            print(f"{self._life}: {day}, {acts:,} acts so far", file=sys.stderr, flush=True)
+
+
 def _live(town: str, scale: "Scale") -> Told:
     from bot.twin.run import simulate as live  # noqa: PLC0415 - as above
 
     started = time.monotonic()
     memory = Path("/dev/shm")  # noqa: S108 - a folder in memory, where there is one: each commit would wait for the disk
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
-        lived = asyncio.run(live(scale, Path(folder)))
+        lived = asyncio.run(live(scale, Path(folder), Dawns(town, scale.seed)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Told(town, scale, lived, round(time.monotonic() - started), round(peak))
 

@@ -1,8 +1,8 @@
 """A made-up town: who lives and works there, and how its days go by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.documents.safe_csv import csv_file
@@ -33,6 +33,9 @@ PLANS, SETS_OUT = timedelta(minutes=5), timedelta(minutes=20)  # after the begin
 AGAIN = timedelta(minutes=10)  # until what is overdue and did not get done is looked at once more
 
 
+Dawn = Callable[[date, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Staffing:
     """How many teams there are (0: as many as so many cases need), and how many of their safety officers are ill."""
@@ -42,10 +45,11 @@ class Staffing:
 
 
 class Town:
-    """People with habits; `acts` counts what they did."""
+    """People with habits; `acts` counts what they did. `at_dawn` is told of each new day, and of the acts before it."""
 
-    def __init__(self, life: Life, fate: Fate, weather: Weather, staffing: Staffing) -> None:
+    def __init__(self, life: Life, fate: Fate, weather: Weather, staffing: Staffing, at_dawn: Dawn) -> None:
         self._life, self._fate, self._weather, self._staffing = life, fate, weather, staffing
+        self._at_dawn = at_dawn
         self._customers = Customers(life)
         self._teams = Teams(life, staffing.ill)
         self._desk = Desk(life, self._customers)
@@ -78,13 +82,14 @@ class Town:
     def _plan(self, days: int) -> None:
         for day in range(days):
             dawn = START + timedelta(days=day)
-            self._life.agenda.at(dawn, None, self._forget)
+            self._life.agenda.at(dawn, None, self._dawn)
             self._life.agenda.at(dawn + PLANS, None, self._desk.morning)
             self._life.agenda.at(dawn + SETS_OUT, None, self._teams.morning)
 
-    async def _forget(self) -> None:
-        """Months of a large town would not fit into memory."""
+    async def _dawn(self) -> None:
+        """Begin a day; months of a large town's messages would not fit into memory."""
         self._life.machine.world.forget(but=ON_A_PHONE)
+        self._at_dawn(self._life.now().date(), self.acts)
 
     async def _sign_in(self, chat_id: int, role: str, badge: str) -> int:
         machine = self._life.machine

@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.cli import simulate as simulating
+from bot.cli.simulate import Dawns
 from bot.errors import InputRefused
 from bot.twin.scale import Scale, what_if
 from bot.twin.town import Staffing
@@ -41,6 +44,32 @@ def test_what_cannot_be_asked_is_refused(question: str) -> None:
     """Less notice than the lender's own policy is no question; the refusal says what can be asked."""
     with pytest.raises(InputRefused, match="there are notice 24 to 336, teams 1 to 500, ill 1 to 500"):
         what_if(USUAL, question)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "told"), [(True, "as it is, seed 7: 2027-03-09, 61,000 acts so far\n"), (False, "")]
+)
+def test_a_long_life_tells_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, terminal: bool, told: str
+) -> None:
+    """Whoever waits at a terminal reads of a new day now and then; a file or a script does not."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    monkeypatch.setattr(simulating, "EVERY", 0.0)
+
+    Dawns("as it is", 7)(date(2027, 3, 9), 61_000)
+
+    assert capsys.readouterr() == ("", told)
+
+
+def test_days_that_pass_quickly_are_not_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A short life needs no word before its end."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    Dawns("as it is", 7)(date(2027, 3, 9), 100)
+
+    assert capsys.readouterr().err == ""
 
 
 def test_a_table_answers(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """SQLite in the very thread that asks: for a rehearsal, where nobody else waits while a statement runs.
 
-The asynchronous engine hands each statement to a thread and waits for its answer, which takes four times as long as
-most statements do. Here SQLAlchemy's own engine answers, behind as much of the asynchronous one's face as we use.
+The asynchronous engine hands each statement to a thread and waits for its answer, which takes longer than most
+statements do. Here SQLAlchemy's own engine answers, behind as much of the asynchronous one's face as we use.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator

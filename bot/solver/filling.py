@@ -1,7 +1,8 @@
 """The first plan: one job after the other, each at its cheapest free start."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from bot.casework.plan import Job
 from bot.solver.plan import LATER, UNSUITED, Placed, Plan
@@ -19,9 +20,9 @@ class _Calendar:
         self._visits.append((start, job))
         self.taken.update(range(start - shortest + 1, start + shortest))
 
-    def leaves_the_way(self, plan: Plan, one: int, start: int) -> bool:
-        """Could this person be at a job at this minute, and at all that they have?"""
-        return all(abs(start - at) >= plan.gap(one, other) for at, other in self._visits)
+    def leaves_the_way(self, gap: Callable[[int], int], start: int) -> bool:
+        """Could this person be at a job at this minute, which lies `gap` from each other, and at all that they have?"""
+        return all(abs(start - at) >= gap(other) for at, other in self._visits)
 
 
 def fill(plan: Plan) -> None:
@@ -41,9 +42,10 @@ def _cheapest(plan: Plan, one: int, calendars: Mapping[int, _Calendar]) -> Place
         {person: starts - calendars[person].taken for person, starts in able.items()}
         for able in (job.collectors, job.safety_officers)
     )
+    gap = cache(partial(plan.gap, one))
 
     def fits(person: int, start: int) -> bool:
-        return calendars[person].leaves_the_way(plan, one, start)
+        return calendars[person].leaves_the_way(gap, start)
 
     both = set().union(*collectors.values()) & set().union(*officers.values())
     for start in sorted(both, key=lambda minute: (_cost(job, minute), minute)):

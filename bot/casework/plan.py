@@ -32,6 +32,7 @@ class KeptOut(StrEnum):
     FULL = "full"  # other cases of the plan took every time
 
 
+_Grid = Mapping[int, datetime]  # when visits may begin on some days: minutes with their instants, in order
 Suits = Callable[[datetime], bool]  # does a visit that begins then suit the customer especially?
 
 
@@ -81,13 +82,6 @@ def slot_of(minute: int, policy: SlotPolicy, collector_id: int, safety_officer_i
     return Slot(starts_at, starts_at + policy.length, collector_id, safety_officer_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """When visits may begin on some days: minutes with their instants, in order."""
-
-    starts: Mapping[int, datetime]
-
-
 class Desk:
     """What all cases of a plan share. What is the same for many is asked once: nothing may change meanwhile.
 
@@ -122,7 +116,7 @@ class Desk:
         length = self.policy.length
         lawful = tuple(
             minute
-            for minute, one in grid.starts.items()
+            for minute, one in grid.items()
             if minute in staffed and case.offer.lawful(one, one + length)
         )
         return self._job(case, grid, lawful, able) if lawful else KeptOut.LAW
@@ -147,7 +141,7 @@ class Desk:
     def _suiting(self, case: Wanted, grid: _Grid, among: frozenset[int]) -> frozenset[int]:
         if case.suits is anytime:
             return among
-        return self._same(minute for minute in among if case.suits(grid.starts[minute]))
+        return self._same(minute for minute in among if case.suits(grid[minute]))
 
     def _same(self, minutes: Iterable[int]) -> frozenset[int]:
         """Return these minutes as the set that other cases have already, where they have."""
@@ -166,7 +160,7 @@ class Desk:
         key = tuple(sorted(set(case.days))), zone.key
         if key not in self._grids:
             starts = (one for day in key[0] for one in starts_on(day, zone, self.policy))
-            self._grids[key] = _Grid({minute_of(one): one for one in starts})
+            self._grids[key] = {minute_of(one): one for one in starts}
         return self._grids[key]
 
     def _able(self, case: Wanted, role: str, grid: _Grid) -> Mapping[int, frozenset[int]] | KeptOut:
@@ -179,7 +173,7 @@ class Desk:
         able = {one.id: self._free_at(one, case.offer.errand.place, grid) for one in fitting}
         if any(able.values()):
             return able
-        works = any(self._works_at(one, start) for one in fitting for start in grid.starts.values())
+        works = any(self._works_at(one, start) for one in fitting for start in grid.values())
         return KeptOut.BOOKED if works else KeptOut.HOURS
 
     def _free_at(self, one: Colleague, place: Point | None, grid: _Grid) -> frozenset[int]:
@@ -188,7 +182,7 @@ class Desk:
         if key not in self._free:
             self._free[key] = self._same(
                 minute
-                for minute, start in grid.starts.items()
+                for minute, start in grid.items()
                 if self._works_at(one, start) and self.bookings.is_free(one.id, start, start + length, place)
             )
         return self._free[key]

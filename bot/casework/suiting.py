@@ -48,7 +48,7 @@ class Suiting:
         if self.asked or self.good:
             asked = starts_at.astimezone(self.zone).date() in self.asked
             return asked or self._time_of_week(starts_at) in map(self._time_of_week, self.good)
-        return not self.missed or self._time_of_week(starts_at) not in map(self._time_of_week, self.missed)
+        return self._time_of_week(starts_at) not in map(self._time_of_week, self.missed)
 
     def _time_of_week(self, at: datetime) -> tuple[bool, Daypart]:
         local = at.astimezone(self.zone)

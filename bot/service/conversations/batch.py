@@ -121,8 +121,10 @@ class Batch:
         self._talks[conversation.id] = conversation
 
     def drop(self, chat_id: int) -> None:
-        """Forget a chat's conversations, whose changes were not written."""
+        """Forget a chat's conversations, whose changes were not written, and whatever was read while they were made."""
         self._talks = {key: one for key, one in self._talks.items() if one.chat_id != chat_id}
+        for seen in (self._cases, self._visits, self.facts):
+            seen.clear()
 
     async def case(self, case_id: int) -> CaseFile:
         """Return a case."""

@@ -7,25 +7,23 @@ from typing import Any
 
 import orjson
 
-from bot.errors import DisclosureRefused, StoreError
-from bot.log import log
+from bot.errors import StoreError
 from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.conversations.talk import Talk
 from bot.service.desk.cases.casefile import CaseFile
-from bot.service.desk.queue.alerts import alert, settle_itself, step_refused
+from bot.service.desk.queue.alerts import settle_itself
 from bot.service.inbound.dispatch import take
-from bot.service.inbound.in_order import in_order
+from bot.service.inbound.in_order import Update, in_order
 from bot.service.inbound.incoming import Incoming, Tap, Words
+from bot.service.inbound.not_taken import not_taken, sure
 from bot.service.inbound.reference import PromptTap, parse
 from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Outgoing, State
 from bot.service.outbound.rule_facts import load_facts
-from bot.service.outbound.texts import SET_ASIDE
 from bot.store import cases, chats, inbox
 
 PLACE = "inbox.body"
 LIMIT = 200  # updates a batch
-MAX_ATTEMPTS = 3
 
 Decode = Callable[[Mapping[str, Any]], Incoming]
 
@@ -80,7 +78,7 @@ def _open(inst: Installation, decode: Decode, row: Any) -> Incoming:
     return decode(orjson.loads(inst.vault.unseal(INTAKE_KEY, row.body_enc, PLACE)))
 
 
-async def _handle(batch: Batch, updates: Sequence[tuple[Any, Incoming]]) -> Handled:
+async def _handle(batch: Batch, updates: Sequence[Update]) -> Handled:
     handled = Handled(len(updates))
     if not updates:
         return handled
@@ -90,7 +88,7 @@ async def _handle(batch: Batch, updates: Sequence[tuple[Any, Incoming]]) -> Hand
     finished: list[int] = []
     by_chat = sorted(updates, key=lambda update: update[0].chat_id or 0)
     for chat_id, group in groupby(by_chat, key=lambda update: update[0].chat_id or 0):
-        finished += await _handle_chat(batch, chat_id, in_order(list(group)))
+        finished += await _handle_chat(batch, chat_id, sure(in_order(list(group))))
     await inbox.finish(batch.tx, finished, batch.now)
     handled.again = len(updates) == LIMIT or len(finished) < len(updates)
     changes = batch.changes
@@ -107,29 +105,29 @@ async def _customers(batch: Batch, chat_ids: Collection[int | None]) -> list[Cas
     return [await batch.case(one) for one in sorted(ids)]
 
 
-def _tapped(updates: Sequence[tuple[Any, Incoming]]) -> set[int]:
+def _tapped(updates: Sequence[Update]) -> set[int]:
     """Return the conversations whose buttons were tapped, so that all are loaded at once."""
     references = (parse(one.data) for _, one in updates if isinstance(one, Tap))
     return {one.session_id for one in references if isinstance(one, PromptTap)}
 
 
-async def _handle_chat(batch: Batch, chat_id: int, updates: Sequence[tuple[Any, Incoming]]) -> list[int]:
+async def _handle_chat(batch: Batch, chat_id: int, updates: Sequence[Update]) -> list[int]:
     """Handle one chat's updates in order; return those that are done with."""
     talk = Talk(batch, chat_id)
-    row = updates[0][0]
+    update = updates[0]
     try:
         async with talk.savepoint:
-            for row, incoming in updates:  # noqa: B007
+            for update in updates:
                 await _reach(talk)
-                await take(talk, incoming)
+                await take(talk, update[1])
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this chat alone
-        log.error("update failed", update=row.update_id, error=type(error).__name__, where=_where(error))
         batch.drop(chat_id)
-        if isinstance(error, DisclosureRefused):
-            await step_refused(batch, batch.changes, error)
-        return await _count_fault(batch, chat_id, row, type(error).__name__)
+        talk = Talk(batch, chat_id)
+        done = await not_taken(talk, update, error, alone=update is updates[0])
+        batch.changes.add(talk.changes)
+        return [update[0].update_id] if done else []
     batch.changes.add(talk.changes)
     return [row.update_id for row, _ in updates]
 
@@ -143,28 +141,3 @@ async def _reach(talk: Talk) -> None:
         case = await cases.of_chat(talk.batch.tx, talk.chat_id)
         if case is not None:
             await settle_itself(talk.batch, talk.changes, case.id, "unreachable")
-
-
-async def _count_fault(batch: Batch, chat_id: int, row: Any, code: str) -> list[int]:
-    """Count the attempt; after the last one set the update aside, tell the chat and the scheduler."""
-    attempts = await inbox.fault(batch.tx, row.update_id, code)
-    if attempts < MAX_ATTEMPTS:
-        return []
-    talk = Talk(batch, chat_id)
-    await talk.say(SET_ASIDE)
-    case = await cases.of_chat(batch.tx, chat_id)
-    if case is not None:
-        await alert(batch, talk.changes, "fault", case_id=case.id)
-    elif talk.staff is not None:
-        mine = talk.staff.id
-        await alert(batch, talk.changes, "staff_fault", case_id=None, person_id=mine, subject_id=mine)
-    batch.changes.add(talk.changes)
-    return [row.update_id]
-
-
-def _where(error: Exception) -> str:
-    """Return file and line of a fault: enough to find it, without anything that somebody said."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"

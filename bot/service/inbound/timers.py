@@ -65,10 +65,12 @@ async def _fire(batch: Batch, row: Any) -> bool:
             return await KINDS[row.kind](batch, row)
     except StoreError:
         raise
+    except DisclosureRefused as refusal:
+        log.info("step refused", timer=row.id)
+        await step_refused(batch, batch.changes, refusal)
+        return True
     except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this timer alone
         log.error("timer failed", timer=row.id, kind=row.kind, error=type(error).__name__)
-        if isinstance(error, DisclosureRefused):
-            await step_refused(batch, batch.changes, error)
         return await timers.fault(batch.tx, row.id) >= MAX_ATTEMPTS
 
 

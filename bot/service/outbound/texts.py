@@ -27,6 +27,14 @@ SET_ASIDE = T(
     "chat/set_aside",
     "Sorry, something went wrong on our side and I could not take your last message. A colleague has been told.",
 )
+MAY_NOT_GO_ON = T(
+    "chat/may_not_go_on", "I cannot go on with this here at the moment. A colleague has been told."
+)
+STEP_CLOSED = T(
+    "chat/step_closed",
+    "The rules do not allow to speak of the matter at this moment, so the next step stays closed. Please say nothing "
+    "of it. If you are with the customer, say goodbye kindly. Your scheduler has been told.",
+)
 LINK_USED = T(
     "link/used",
     "This link has been used already; each link works once. If it was not you, or you need a new one, "

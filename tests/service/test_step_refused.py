@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.errors import DisclosureRefused
+from bot.errors import DisclosureRefused, DoorstepError
 from bot.service.conversations.talk import Talk
 from bot.service.inbound import inbox as inbound
 from bot.service.inbound import timers as due
@@ -132,7 +132,7 @@ async def test_one_faulty_update_undoes_no_other(town: Town, monkeypatch: pytest
 
     async def fails_at_words(talk: Talk, incoming: Incoming) -> None:
         if isinstance(incoming, Words):
-            raise RuntimeError
+            raise DoorstepError
         await take(talk, incoming)
 
     monkeypatch.setattr(inbound, "take", fails_at_words)

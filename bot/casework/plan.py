@@ -28,6 +28,7 @@ class KeptOut(StrEnum):
     BOOKED = "booked"  # everybody is on fixed visits, way there and back included
     LAW = "law"  # the rules allow none of the times
     TREATMENT = "treatment"  # a visit is not what it needs (any more)
+    UNANSWERED = "unanswered"  # the last announcement was not answered, and nobody has looked at it yet
     HELD_OUT = "held_out"  # left alone for a while, to see what comes without a visit
     FULL = "full"  # other cases of the plan took every time
 

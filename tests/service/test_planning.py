@@ -91,6 +91,25 @@ async def test_left_out_says_why(town: Town) -> None:
     assert "A-1: nobody of one role works in this area" in last(town, SAM).shown
 
 
+async def test_who_did_not_answer_is_not_announced_again_before_somebody_has_looked(town: Town) -> None:
+    """Silence brings no second notice by itself: the case is left out until its item is settled, then planned again."""
+    await announced(town)
+    await town.jump(days=1)
+    await town.jump(days=2)
+    assert await rows(town, "noticed") == []
+
+    await town.says(SAM, "/plan")
+    assert "A-1: the last notice was not answered; please see /queue first" in town.said(SAM)[-1]
+    assert await rows(town, "proposed") == []
+
+    await town.says(SAM, "/queue")
+    for option in ("item", "take", "resolve"):
+        await town.taps(SAM, option)
+    await town.says(SAM, "Telephoned: they would like to be visited.")
+    await town.says(SAM, "/plan")
+    assert len(await rows(town, "proposed")) == 1
+
+
 async def test_hours_and_days_off_are_kept(town: Town) -> None:
     """Nobody is planned outside their hours or on a day off."""
     await town.staff()

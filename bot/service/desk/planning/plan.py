@@ -6,7 +6,7 @@ proposal once more, so that nothing is fixed on old facts.
 """
 
 import asyncio
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -28,8 +28,8 @@ from bot.service.customer.availability import (
     taken_by,
 )
 from bot.service.desk.cases.casefile import CaseFile
-from bot.service.desk.evaluation.held_out import held_out_of_visits
 from bot.service.desk.planning.roster import errand_of, place_of, roster
+from bot.service.desk.planning.spared import spared
 from bot.service.desk.planning.suiting import suiting_of
 from bot.service.desk.risk.treatment import standings
 from bot.service.installation import Installation
@@ -68,7 +68,7 @@ class _Question:
     desk: Desk
     wanted: Sequence[Wanted]
     judges: Mapping[int, Judge]
-    held_out: Collection[int]
+    spared: Mapping[int, KeptOut]
     state: object
 
 
@@ -103,8 +103,8 @@ async def _ask(batch: Batch, first: date | None, last: date | None) -> _Question
     bookings, staff = await bookings_from_now(batch), await roster(batch)
     answers: dict[Any, str | None] = {}
     wanted, judges = [], {}
-    held_out = await held_out_of_visits(batch, found.values())
-    to_visit = [one.case for one in found.values() if one.to_visit and one.case.id not in held_out]
+    left_alone = await spared(batch, list(found.values()))
+    to_visit = [one.case for one in found.values() if one.to_visit and one.case.id not in left_alone]
     suiting = await suiting_of(batch, to_visit)
     await load_facts(batch, to_visit)
     for case in to_visit:
@@ -112,7 +112,7 @@ async def _ask(batch: Batch, first: date | None, last: date | None) -> _Question
         judge.answers = answers
         offer = Offer(ZoneInfo(case.timezone), errand_of(case), judge)
         wanted.append(Wanted(case.id, offer, _days(batch, case, first, last), suiting[case.id]))
-    return _Question(Desk(policy_of(batch.inst), bookings, staff), wanted, judges, held_out, state)
+    return _Question(Desk(policy_of(batch.inst), bookings, staff), wanted, judges, left_alone, state)
 
 
 async def _state(batch: Batch) -> object:
@@ -145,7 +145,7 @@ def _solve(question: _Question) -> _Answer:
     from bot.solver import solve  # noqa: PLC0415 - takes seconds to load, which other commands need not wait for
 
     jobs: list[Job] = []
-    left_out = [LeftOut(case_id, KeptOut.HELD_OUT) for case_id in sorted(question.held_out)]
+    left_out = [LeftOut(case_id, why) for case_id, why in sorted(question.spared.items())]
     for case, found in question.desk.jobs(question.wanted):
         if isinstance(found, Job):
             jobs.append(found)
@@ -226,7 +226,7 @@ async def checked(batch: Batch) -> list[Checked]:
     free = {row.id for row in await cases.without_live_visit(batch.tx)}
     proposals = await visits.by_status(batch.tx, "proposed")
     stands = await standings(batch, [visit.case_id for visit in proposals])
-    held_out = await held_out_of_visits(batch, stands.values())
+    left_alone = await spared(batch, list(stands.values()))
     await load_facts(batch, [one.case for one in stands.values()])
     found = []
     for visit in proposals:
@@ -234,9 +234,7 @@ async def checked(batch: Batch) -> list[Checked]:
         verdict = judge_slot(
             batch.inst, await facts_of(batch, case), visit.starts_at, visit.ends_at, batch.now
         )
-        why = None if to_visit else KeptOut.TREATMENT
-        if case.id in held_out:
-            why = KeptOut.HELD_OUT
+        why = left_alone.get(case.id) if to_visit else KeptOut.TREATMENT
         if verdict.outcome is not Outcome.ALLOWED:
             why = KeptOut.LAW
         why = why or _in_the_way(visit, case, staff, bookings, has_none=visit.case_id in free)

@@ -17,6 +17,7 @@ REASONS: Mapping[KeptOut, Text] = {
     KeptOut.BOOKED: T("plan/why_booked", "everybody who could go is on another visit, the way included"),
     KeptOut.LAW: T("plan/why_law", "the rules allow no time ({rule})"),
     KeptOut.TREATMENT: T("plan/why_treatment", "a visit is not the treatment for it"),
+    KeptOut.UNANSWERED: T("plan/why_unanswered", "the last notice was not answered; please see /queue first"),
     KeptOut.HELD_OUT: T(
         "plan/why_held_out", "held out for comparison; a decision about the case (/case) ends that"
     ),

@@ -12,6 +12,8 @@ from bot.i18n.catalogues import Catalogues
 from bot.i18n.extract import Found
 from bot.i18n.negotiate import DEFAULT, LOCALES
 
+HEADER = "# Words of your own scripts: fill in each empty msgstr. What stands in {braces} stays as it is."
+
 
 def ask_for_translations(found: Iterable[Found], texts: Catalogues, folder: Path) -> dict[Path, int]:
     """Add what is not translated to the catalogues in `folder`; return how many texts each of them waits for.
@@ -46,7 +48,7 @@ def _ask(found: Iterable[Found], texts: Catalogues, path: Path, locale: str) -> 
 
 def _read(path: Path, locale: str) -> Catalog:
     if not path.exists():
-        return Catalog(locale=locale, fuzzy=False)
+        return Catalog(locale, project="Scripts", version="1", header_comment=HEADER, fuzzy=False)
     try:
         with path.open("rb") as file:
             return read_po(file, locale=locale, abort_invalid=True)

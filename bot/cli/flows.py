@@ -18,7 +18,7 @@ from bot.cli.play import replay as replay_scripts
 from bot.cli.publish import order_of, release
 from bot.cli.simulate import simulate
 from bot.cli.texts import texts as own_texts
-from bot.drafting.drawn import Shape, drawn, words_in
+from bot.drafting.drawn import Shape, Speaking, drawn
 from bot.drafting.playing import persona_of
 from bot.drafting.side_by_side import changes, lines
 from bot.drafting.which import script_called
@@ -134,7 +134,7 @@ def graph(
     before = script_called(library, old) if old is not None else None
     new, texts = script_called(library, script), open_texts()
     issues = prove_draft(new, library.latest, texts) if findings else ()
-    picture = drawn(new, before, issues, words_in(texts, str(language or "en")), shape)
+    picture = drawn(new, before, issues, Speaking(texts, str(language or "en")), shape)
     if out is None:
         print(picture.decode(), end="")
     else:

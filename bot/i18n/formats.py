@@ -14,11 +14,19 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
+from babel.lists import format_list
+from babel.units import format_unit
 
 _REGIONAL = {"en": "en_001"}
 _CLOCK = "Hm"
 _DAY_OF_YEAR = "MMMEd"
 _MIDNIGHT = 24 * 60
+_UNITS = (
+    ("duration-day", 24 * 60 * 60),
+    ("duration-hour", 60 * 60),
+    ("duration-minute", 60),
+    ("duration-second", 1),
+)
 
 
 def day(locale: str, zone: str, instant: datetime) -> str:
@@ -66,6 +74,16 @@ def days(locale: str, count: int) -> str:
     return dates.format_timedelta(
         timedelta(days=count), granularity="day", threshold=float("inf"), locale=_locale(locale)
     )
+
+
+def duration(locale: str, value: timedelta) -> str:
+    """Return a span of time to the second, as "1 day, 12 hours" or "1天12小时"; none at all is "0 seconds"."""
+    rest, parts = int(value.total_seconds()), list[str]()
+    for unit, seconds in _UNITS:
+        count, rest = divmod(rest, seconds)
+        if count or (unit == "duration-second" and not parts):
+            parts.append(format_unit(count, unit, "long", locale=_locale(locale)))
+    return format_list(parts, "unit", locale=_locale(locale))
 
 
 def money(locale: str, minor: int, currency: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.documents.flow_picture import svg
-from bot.drafting.drawn import words_in
+from bot.drafting.drawn import Speaking
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.desk.rules.titles import title_of
@@ -51,7 +51,7 @@ class Behind:
         frames = session.frames
         script, step = _place(self._inst, conversation)
         passed = [asked for depth, asked in session.trail if depth == len(frames) - 1]
-        picture = draw(script, words_in(self._inst.catalogues, self._language))
+        picture = draw(script, Speaking(self._inst.catalogues, self._language))
         drawn = svg(to_dot(standing(picture, step, passed))).decode()
         over = session.outcome if not frames else None
         return {"name": script.name, "version": script.version, "step": step, "over": over, "svg": drawn}

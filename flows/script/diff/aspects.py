@@ -1,12 +1,12 @@
 """A step, or a script, taken apart into what can change about it by itself: a diff compares these one by one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from flows.script.exits import Exit, condition, exits, exits_of_script
 from flows.script.model import Ask, Branch, Call, Choice, Do, End, Say, Script, Step, Text, Timeout
+from flows.script.voice import ENGLISH, timing
 from flows.script.ways.unfolded import Kind
 
 
@@ -91,22 +91,9 @@ def _choices(choices: Sequence[Choice]) -> Iterator[tuple[Aspect, object]]:
 
 def _timeouts(timeouts: Sequence[Timeout]) -> Iterator[tuple[Aspect, object]]:
     for one in timeouts:
-        yield Aspect(What.TIMING, one.id), timing(one)
+        yield Aspect(What.TIMING, one.id), timing(one, ENGLISH)
         if one.effect is not None:
             yield Aspect(What.ERRAND, one.id), (one.effect, *_pairs(one.args))
-
-
-def timing(timeout: Timeout) -> str:
-    """Return when a timeout is due, in words."""
-    if timeout.after is not None:
-        return f"after {_span(timeout.after)}"
-    return f"{_span(timeout.before or timedelta())} before `{timeout.anchor}`"
-
-
-def _span(span: timedelta) -> str:
-    days, rest = divmod(int(span.total_seconds()), 24 * 60 * 60)
-    units = (("day", days), ("hour", rest // 3600), ("minute", rest % 3600 // 60), ("second", rest % 60))
-    return " ".join(f"{count} {unit}{'s' * (count != 1)}" for unit, count in units if count) or "no time"
 
 
 def _branch(step: Branch) -> Iterator[tuple[Aspect, object]]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from flows.script.diff.aspects import Aspect, What, timing
+from flows.script.diff.aspects import Aspect, What
 from flows.script.exits import OTHERWISE
 from flows.script.model import Ask, Branch, Call, Do, End, Say, Script, Step, Text
+from flows.script.voice import ENGLISH, timing
 from flows.script.ways.unfolded import Kind
 
 NOUNS: Mapping[type, str] = {
@@ -117,7 +118,9 @@ def _button(name: str, here: Step | Script) -> str:
 
 def _timeout(name: str, here: Step | Script) -> str:
     timeouts = here.timeouts if isinstance(here, Ask | Script) else ()
-    return next((f"the timeout `{name}` ({timing(one)})" for one in timeouts if one.id == name), f"`{name}`")
+    return next(
+        (f"the timeout `{name}` ({timing(one, ENGLISH)})" for one in timeouts if one.id == name), f"`{name}`"
+    )
 
 
 def _of_deed(name: str, here: Step | Script) -> str:

@@ -48,7 +48,7 @@ digraph {{
 def to_dot(picture: Picture) -> str:
     """Return the digraph: new parts green, gone ones red and dashed, changed amber, the debt violet, a talk blue."""
     lines = [HEAD, f"  label={_quoted(picture.title)}", f'  "•" -> {_quoted(picture.entry)}']
-    lines += [_box(box) for box in picture.boxes]
+    lines += [_box(box, picture.of_the_debt) for box in picture.boxes]
     lines += [_arrow(arrow) for arrow in picture.arrows]
     return "\n".join((*lines, "}", ""))
 
@@ -58,8 +58,8 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def _box(box: Box) -> str:
-    label = "<br/>".join(_lines(box))
+def _box(box: Box, of_the_debt: str) -> str:
+    label = "<br/>".join(_lines(box, of_the_debt))
     tip = "\n".join((f"{NOUNS.get(box.kind, 'script')} {box.id}", box.words, *box.findings))
     looks = SHAPES[box.kind] + MARKS[box.mark]
     looks += f' color="{DEBT}" penwidth=3' if box.discloses and box.mark is Mark.SAME else ""
@@ -67,12 +67,12 @@ def _box(box: Box) -> str:
     return f"  {_quoted(box.id)} [{looks} label=<{label}> tooltip={_quoted(tip)}]"
 
 
-def _lines(box: Box) -> Iterator[str]:
+def _lines(box: Box, of_the_debt: str) -> Iterator[str]:
     if box.id != ANYWHERE:
         yield f"<b>{escape(box.id)}</b>"
     yield from (escape(line) for line in wrapped(box.words, COLUMNS, ROWS))
     if box.discloses:
-        yield f'<font color="{DEBT}">speaks of the debt</font>'
+        yield f'<font color="{DEBT}">{escape(of_the_debt)}</font>'
     for finding in box.findings:
         yield from (
             f'<font color="{FOUND}">{escape(line)}</font>' for line in wrapped(finding, COLUMNS, ROWS)

@@ -3,40 +3,39 @@
 from collections.abc import Callable, Iterator, Mapping
 from unicodedata import east_asian_width
 
-from flows.script.diff.aspects import timing
 from flows.script.exits import OTHERWISE, Exit
-from flows.script.model import Ask, Choice, Script, Text, Timeout
+from flows.script.model import Ask, Choice, Script, Timeout
+from flows.script.voice import Voice, timing
 from flows.script.ways.unfolded import Kind
 
-Words = Callable[[Text], str]
-Label = Callable[[Script, str, Exit, Words], str]
+Label = Callable[[Script, str, Exit, Voice], str]
 WIDE = "WF"  # of Unicode's widths those of a Chinese character: two columns
 
 
-def label(script: Script, source: str, way: Exit, words: Words) -> str:
+def label(script: Script, source: str, way: Exit, voice: Voice) -> str:
     """Return what leads on by a way from step `source`, empty: from everywhere."""
-    return LABELS[way.kind](script, source, way, words)
+    return LABELS[way.kind](script, source, way, voice)
 
 
-def _button(script: Script, source: str, way: Exit, words: Words) -> str:
+def _button(script: Script, source: str, way: Exit, voice: Voice) -> str:
     step = script.steps.get(source)
     choices: tuple[Choice, ...] = step.choices if isinstance(step, Ask) else script.interrupts
-    return next((f"[{words(one.label)}]" for one in choices if one.id == way.name), way.name)
+    return next((f"[{voice(one.label)}]" for one in choices if one.id == way.name), way.name)
 
 
-def _timeout(script: Script, source: str, way: Exit, _: Words) -> str:
+def _timeout(script: Script, source: str, way: Exit, voice: Voice) -> str:
     step = script.steps.get(source)
     timeouts: tuple[Timeout, ...] = step.timeouts if isinstance(step, Ask) else script.timeouts
-    return next((timing(one) for one in timeouts if one.id == way.name), way.name)
+    return next((timing(one, voice) for one in timeouts if one.id == way.name), way.name)
 
 
-def _ended(script: Script, source: str, way: Exit, words: Words) -> str:
+def _ended(script: Script, source: str, way: Exit, voice: Voice) -> str:
     """Return the end of a sub-script, after the permanent button that opened it if one did."""
     choice, _, outcome = way.name.rpartition("/")
-    return f"{_button(script, source, way._replace(name=choice), words)} {outcome}" if choice else outcome
+    return f"{_button(script, source, way._replace(name=choice), voice)} {outcome}" if choice else outcome
 
 
-def _name(_: Script, __: str, way: Exit, ___: Words) -> str:
+def _name(_: Script, __: str, way: Exit, ___: Voice) -> str:
     return way.name
 
 

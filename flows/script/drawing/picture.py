@@ -1,6 +1,6 @@
 """What is drawn, however it is drawn: a box for each step, an arrow for all that leads from one to another."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,11 +10,15 @@ from flows.script.drawing.labels import label
 from flows.script.exits import Exit, exits, exits_of_script
 from flows.script.issue import Issue
 from flows.script.model import Ask, Call, Do, End, Say, Script, Step, Text
+from flows.script.voice import Voice
 
 ANYWHERE = (
     ""  # the box of what holds at every question: permanent buttons, signals, timeouts of the whole script
 )
-Words = Callable[[Text], str]
+EVERYWHERE = Text("drawing/everywhere", "at every question")
+OPENS = Text("drawing/opens", "[{button}] opens {script}", ("button", "script"))
+OF_THE_DEBT = Text("drawing/debt", "speaks of the debt")
+COMPARED = Text("drawing/compared", "{script}, compared with v{old}", ("script", "old"))
 
 
 class Mark(StrEnum):
@@ -49,12 +53,13 @@ class Arrow(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """`entry` is where a conversation begins."""
+    """`entry` is where a conversation begins; `of_the_debt` says in words that a step speaks of it."""
 
     title: str
     entry: str
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    of_the_debt: str
 
 
 class Led(NamedTuple):
@@ -80,22 +85,25 @@ class Since(NamedTuple):
         return Mark.CHANGED if name in self.changed else Mark.SAME
 
 
-def draw(script: Script, words: Words, old: Script | None = None, issues: Collection[Issue] = ()) -> Picture:
+def draw(script: Script, voice: Voice, old: Script | None = None, issues: Collection[Issue] = ()) -> Picture:
     """Return the picture of a script; with an `old` version what changed since, with `issues` where they are."""
     since = _since(script, old if old is not None else script)
     found = _findings(script, issues)
     boxes = [
-        _box(step, words)._replace(id=name, mark=since.mark(script, name), findings=found.get(name, ()))
+        _box(step, voice)._replace(id=name, mark=since.mark(script, name), findings=found.get(name, ()))
         for name, step in {**since.script.steps, **script.steps}.items()
     ]
-    arrows = tuple(_arrows(script, words, since))
-    opened = [f"[{words(one.label)}] opens {one.call}" for one in script.interrupts if one.call]
+    arrows = tuple(_arrows(script, voice, since))
+    called = [one for one in script.interrupts if one.call]
+    opened = [voice(OPENS).format(button=voice(one.label), script=one.call) for one in called]
     if opened or any(one.source == ANYWHERE for one in arrows):
-        said = ", ".join(("at every question", *opened))
+        said = " · ".join((voice(EVERYWHERE), *opened))
         mark = since.mark(script, ANYWHERE)
         boxes.append(Box(ANYWHERE, Script, said, mark, findings=found.get(ANYWHERE, ())))
-    compared = f", compared with v{old.version}" if old is not None else ""
-    return Picture(f"{script.name} v{script.version}{compared}", script.entry, tuple(boxes), arrows)
+    title = f"{script.name} v{script.version}"
+    if old is not None:
+        title = voice(COMPARED).format(script=title, old=old.version)
+    return Picture(title, script.entry, tuple(boxes), arrows, voice(OF_THE_DEBT))
 
 
 def standing(picture: Picture, here: str, passed: Collection[str]) -> Picture:
@@ -115,14 +123,14 @@ def _since(script: Script, old: Script) -> Since:
     return Since(before, tuple(ways), {change.step for change in diff.changes})
 
 
-def _box(step: Step, words: Words) -> Box:
+def _box(step: Step, voice: Voice) -> Box:
     discloses = isinstance(step, Say | Ask) and step.discloses_debt
-    return Box(step.id, type(step), _words(step, words), Mark.SAME, discloses)
+    return Box(step.id, type(step), _words(step, voice), Mark.SAME, discloses)
 
 
-def _words(step: Step, words: Words) -> str:
+def _words(step: Step, voice: Voice) -> str:
     if isinstance(step, Say | Ask):
-        return words(step.text)
+        return voice(step.text)
     if isinstance(step, Do):
         return step.effect
     if isinstance(step, Call):
@@ -130,14 +138,14 @@ def _words(step: Step, words: Words) -> str:
     return step.outcome if isinstance(step, End) else ""
 
 
-def _arrows(script: Script, words: Words, since: Since) -> Iterator[Arrow]:
+def _arrows(script: Script, voice: Voice, since: Since) -> Iterator[Arrow]:
     """Yield one arrow for each pair of steps and mark, so that five buttons to one place are one line."""
     now, before = tuple(_ways(script)), {*since.ways}
     marked = [(script, led, Mark.SAME if led in before else Mark.NEW) for led in now]
     marked += [(since.script, led, Mark.GONE) for led in since.ways if led not in {*now}]
     together: dict[tuple[str, str, Mark], list[str]] = {}
     for owner, (source, way), mark in marked:
-        together.setdefault((source, way.target, mark), []).append(label(owner, source, way, words))
+        together.setdefault((source, way.target, mark), []).append(label(owner, source, way, voice))
     for (source, target, mark), labels in together.items():
         yield Arrow(source, target, mark, tuple(one for one in dict.fromkeys(labels) if one))
 

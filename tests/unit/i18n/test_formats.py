@@ -86,6 +86,21 @@ def test_days_stay_days(locale: str, days: int, said: str) -> None:
     assert formats.relative_days(locale, days) == said
 
 
+@pytest.mark.parametrize(
+    ("locale", "value", "said"),
+    [
+        ("en", timedelta(days=1, hours=12), "1 day, 12 hours"),
+        ("zh_Hans", timedelta(days=1, hours=12), "1天12小时"),
+        ("zh_Hant", timedelta(days=1, hours=12), "1 天 12 小時"),
+        ("en", timedelta(minutes=1, seconds=30), "1 minute, 30 seconds"),
+        ("en", timedelta(), "0 seconds"),
+    ],
+)
+def test_a_duration_is_said_to_the_second(locale: str, value: timedelta, said: str) -> None:
+    """Nothing is rounded away, and nothing that is not there is named."""
+    assert formats.duration(locale, value) == said
+
+
 def test_numbers_are_grouped() -> None:
     """A number carries the reader's grouping."""
     assert formats.number("en", 1234567) == "1,234,567"

@@ -3,8 +3,8 @@
 import pytest
 
 from bot import library
-from flows.script import Issue, Script, Text, link, parse
-from flows.script.drawing import Mark, Picture, draw, standing, to_dot, to_mermaid
+from flows.script import Issue, Script, link, parse
+from flows.script.drawing import ENGLISH, Mark, Picture, draw, standing, to_dot, to_mermaid
 from flows.script.exits import exits, exits_of_script
 
 LATEST = library.scripts()[1]
@@ -37,17 +37,13 @@ def script(source: str) -> Script:
     return link([parse(source, "whole/v1.yaml"), parse(SUB, "sub/v1.yaml")])["whole"]
 
 
-def english(text: Text) -> str:
-    return text.msgid
-
-
 def arrows(picture: Picture) -> dict[tuple[str, str, Mark], tuple[str, ...]]:
     return {(one.source, one.target, one.mark): one.labels for one in picture.arrows}
 
 
 def test_every_way_has_its_arrow() -> None:
     """Buttons, answers, conditions, outcomes and times stand on the arrows; what holds everywhere has its own box."""
-    picture = draw(script(WHOLE), english)
+    picture = draw(script(WHOLE), ENGLISH)
 
     assert picture.title == "whole v1"
     assert arrows(picture) == {
@@ -61,14 +57,14 @@ def test_every_way_has_its_arrow() -> None:
         ("", "gone", Mark.SAME): ("[Stop] over", "ended", "2 hours before `day`"),
         ("", "rings", Mark.SAME): ("[SOS]",),
     }
-    assert picture.boxes[-1].words == "at every question, [Stop] opens sub"
+    assert picture.boxes[-1].words == "at every question · [Stop] opens sub"
 
 
 @pytest.mark.parametrize("name", sorted(LATEST))
 def test_no_way_of_a_released_script_is_left_out(name: str) -> None:
     """Each step has a box; each way from one to another is drawn, in both languages of pictures."""
     released = LATEST[name]
-    picture = draw(released, english)
+    picture = draw(released, ENGLISH)
 
     ways = {(step.id, way.target) for step in released.steps.values() for way in exits(step)}
     ways |= {("", way.target) for way in exits_of_script(released)}
@@ -91,7 +87,7 @@ def test_what_a_draft_changes_is_marked() -> None:
         "otherwise: runs", "otherwise: bye"
     )
     new = new.replace("after: PT1H", "after: PT2H").replace("signals: [{id: ended, then: gone}]\n", "")
-    picture = draw(script(new.replace("version: 1", "version: 2")), english, script(WHOLE))
+    picture = draw(script(new.replace("version: 1", "version: 2")), ENGLISH, script(WHOLE))
 
     marks = {box.id: box.mark for box in picture.boxes}
     assert marks == {
@@ -115,7 +111,7 @@ def test_what_a_draft_changes_is_marked() -> None:
 def test_a_renamed_step_keeps_its_place() -> None:
     """It is drawn once, and what leads there is no news."""
     new = WHOLE.replace("id: bye", "id: farewell").replace(": bye}", ": farewell}")
-    picture = draw(script(new), english, script(WHOLE))
+    picture = draw(script(new), ENGLISH, script(WHOLE))
 
     assert {box.id: box.mark for box in picture.boxes if box.mark is not Mark.SAME} == {
         "farewell": Mark.CHANGED
@@ -131,7 +127,7 @@ def test_findings_are_drawn_where_they_are() -> None:
         Issue("whole/v1.yaml", 6, 1, "FV2", "Two."),
         Issue("other/v1.yaml", 17, 1, "FV3", "Elsewhere."),
     ]
-    picture = draw(script(WHOLE), english, issues=found)
+    picture = draw(script(WHOLE), ENGLISH, issues=found)
 
     findings = {box.id: box.findings for box in picture.boxes if box.findings}
     assert findings == {"rings": ("FV1 One.",), "": ("FV2 Two.",)}
@@ -141,7 +137,7 @@ def test_findings_are_drawn_where_they_are() -> None:
 
 def test_signs_of_the_languages_of_pictures() -> None:
     """Quotes, angles and braces of a text are text in both."""
-    picture = draw(script(WHOLE), english)
+    picture = draw(script(WHOLE), ENGLISH)
 
     assert "Are you #34;Ada#34; #60;x#62;?" in to_mermaid(picture)
     assert "Are you &quot;Ada&quot; &lt;x&gt;?" in to_dot(picture)
@@ -151,10 +147,12 @@ def test_signs_of_the_languages_of_pictures() -> None:
 def test_a_long_text_is_cut_to_its_box() -> None:
     """Four lines, the last with an ellipsis; Chinese counts double and may be parted anywhere."""
     words = "很" * 100
-    lines = draw(script(WHOLE.replace("Bye.", words)), english).boxes[4]
+    lines = draw(script(WHOLE.replace("Bye.", words)), ENGLISH).boxes[4]
 
     (box,) = [
-        line for line in to_dot(Picture("", "bye", (lines,), ())).splitlines() if line.startswith('  "bye" [')
+        line
+        for line in to_dot(Picture("", "bye", (lines,), (), "")).splitlines()
+        if line.startswith('  "bye" [')
     ]
     label = box[box.index("<") : box.index("tooltip")]
     assert label.count("很" * 17) == 4
@@ -164,7 +162,7 @@ def test_a_long_text_is_cut_to_its_box() -> None:
 
 def test_a_conversation_is_marked() -> None:
     """Where it stands is marked, what it has come by a little less, everything else not at all; in both languages."""
-    picture = standing(draw(script(WHOLE), english), "rings", ["hello"])
+    picture = standing(draw(script(WHOLE), ENGLISH), "rings", ["hello"])
 
     marks = {box.id: box.mark for box in picture.boxes if box.mark is not Mark.SAME}
     assert marks == {"rings": Mark.HERE, "hello": Mark.PASSED}

@@ -10,6 +10,7 @@ from bot.app import open_installation
 from bot.cli.languages import Language
 from bot.cli.output import Json, show, wait
 from bot.errors import InputRefused
+from bot.service.audit_line import CLI
 from bot.service.conversations.batch import Batch
 from bot.service.desk.planning.planner import ask_for_plan
 from bot.service.desk.planning.staff import (
@@ -119,7 +120,7 @@ async def _off(badge: str, first: datetime | None, last: datetime | None) -> str
         end = last.date() if last else begin
         if end < begin:
             raise InputRefused("--to is before --from.")
-        await take_off(batch, person, begin, end, "cli")
+        await take_off(batch, person, begin, end, CLI)
         await ask_for_plan(batch, "replan", None)
         return f"{badge} is off {begin} to {end}."
 
@@ -160,5 +161,5 @@ def back(badge: Badge) -> None:
 
 async def _back(badge: str) -> str:
     async with open_installation(load_settings()) as inst, inst.store.begin() as tx:
-        count = await back_again(Batch(inst, tx, inst.clock.now()), await with_badge(tx, badge), "cli")
+        count = await back_again(Batch(inst, tx, inst.clock.now()), await with_badge(tx, badge), CLI)
         return f"{badge}: {count} absences taken back."

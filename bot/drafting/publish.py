@@ -10,6 +10,7 @@ from bot.drafting.release import next_version, write
 from bot.drafting.which import draft
 from bot.errors import InputRefused
 from bot.proofs import known_to
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.conversation import Conversation, row_of
 from bot.service.installation import Installation
 from bot.service.person import DESK_ROLES
@@ -21,8 +22,6 @@ from flows.moving import Fate
 from flows.script import Issue, Script, link_one
 from flows.script.lint import lint
 from flows.script.lock import sha256_of
-
-CLI = "cli"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +152,19 @@ def _line(inst: Installation, order: Order, done: Published, note: str) -> Row:
         "note": sha256_of(note),
         **done.counts,
     }
-    return {"at": inst.clock.now(), "actor": CLI, "kind": "script.published", "data": data}
+    return audit_line(inst.clock.now(), CLI, "script.published", **data)
 
 
 def _lines(inst: Installation, done: Published) -> Sequence[Row]:
     return [
-        {
-            "at": inst.clock.now(),
-            "actor": CLI,
-            "kind": f"session.{one.judged.fate}",
-            "case_id": one.row.case_id,
-            "visit_id": one.row.visit_id,
-            "data": {"script": done.script.name, "version": done.script.version, "session": one.row.id},
-        }
+        audit_line(
+            inst.clock.now(),
+            CLI,
+            f"session.{one.judged.fate}",
+            About(one.row.case_id, one.row.visit_id),
+            script=done.script.name,
+            version=done.script.version,
+            session=one.row.id,
+        )
         for one in done.affected
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from bot.check import MANIFEST
 from bot.documents.bundle import Bundle
 from bot.service.archive.gather import plain_json
+from bot.service.audit_line import CLI, audit_line
 from bot.service.installation import Installation
 from bot.store import audit, copying
 from bot.store.engine import Tx
@@ -41,7 +42,7 @@ async def back_up(inst: Installation, path: Path) -> Backup:
     now = inst.clock.now()
     bundle = Bundle(path, now)
     async with inst.store.begin() as tx:
-        await audit.append(tx, [{"at": now, "actor": "cli", "kind": "backup.made", "data": {}}])
+        await audit.append(tx, [audit_line(now, CLI, "backup.made")])
     with bundle:
         async with inst.store.read(frozen=True) as tx:
             revision = await revision_of(tx)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import InputRefused
 from bot.service.archive.retention import Standing, standing_of, standings
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.desk.cases.casefile import key_of
 from bot.service.installation import Installation
 from bot.store import audit, cases, erasure
@@ -39,7 +40,7 @@ KEPT = (
 
 
 async def erase(
-    inst: Installation, case_ref: str, reason: Reason, *, actor: str = "cli", dry_run: bool = False
+    inst: Installation, case_ref: str, reason: Reason, *, actor: str = CLI, dry_run: bool = False
 ) -> Erasure:
     """Erase a case, or say what would be erased. Raises `InputRefused` while anything keeps it, naming the rule."""
     async with inst.store.begin() as tx:
@@ -75,8 +76,7 @@ async def _note(inst: Installation, tx: Tx, row: Any, reason: Reason, actor: str
     now = inst.clock.now()
     gone = {"case_id": row.id, "case_ref": row.case_ref, "jurisdiction": row.jurisdiction}
     await erasure.note(tx, {**gone, "reason": str(reason), "erased_by": actor, "erased_at": now})
-    line = {"at": now, "actor": actor, "kind": "case.erased", "case_id": row.id}
-    await audit.append(tx, [line | {"data": {"reason": str(reason)}}])
+    await audit.append(tx, [audit_line(now, actor, "case.erased", About(row.id), reason=str(reason))])
 
 
 async def erase_what_is_over(inst: Installation) -> list[Erasure]:

@@ -8,6 +8,7 @@ from bot.check import MANIFEST
 from bot.documents.bundle import Bundle, Packed
 from bot.documents.press import press
 from bot.service.archive.gather import Gathered, gather, plain_json
+from bot.service.audit_line import CLI
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.look import id_of, log_look
 from bot.service.field.evidence.originals import content_of
@@ -26,7 +27,7 @@ async def export_case(inst: Installation, case_ref: str, path: Path, locale: str
         batch = Batch(inst, tx, now)
         await batch.load([])
         case = await batch.case(await id_of(tx, case_ref))
-        await log_look(batch, case, "cli", "case.exported")
+        await log_look(batch, case, CLI, "case.exported")
         gathered = await gather(batch, case, locale)
     return await asyncio.to_thread(pack, inst, bundle, gathered)
 

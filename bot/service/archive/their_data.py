@@ -18,6 +18,7 @@ from bot.i18n import formats
 from bot.i18n.text import T
 from bot.service.archive.messages import html_of
 from bot.service.archive.reader import PaperReader
+from bot.service.audit_line import CUSTOMER
 from bot.service.conversations.batch import Batch
 from bot.service.customer.holds import note_of
 from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
@@ -141,7 +142,7 @@ class _Writer:
         rows += [
             (row.since, f"{self.say(IN_YOUR_WORDS)}: {note_of(vault, row)}")
             for row in await holds.of_case(tx, self.case.id)
-            if row.opened_by == "customer" and row.note_enc is not None
+            if row.opened_by == CUSTOMER and row.note_enc is not None
         ]
         for at, words in sorted(rows):
             yield self.at(at), words

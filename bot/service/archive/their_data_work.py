@@ -9,6 +9,7 @@ from bot.i18n.text import T
 from bot.ids import new_id
 from bot.service.archive.reader import PaperReader
 from bot.service.archive.their_data import their_data
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.values import locale_of_customer
 from bot.service.installation import Installation
@@ -60,7 +61,6 @@ async def _make(inst: Installation, row: Any) -> None:
             call = inst.calls.document(case.chat_id, f"{case.case_ref}.pdf", paper, words)
             parcel = Parcel(call, f"data:{row.id}", case.chat_id, Lane.REPLIES, Purpose.REPLY)
             await to_customer(batch, batch.changes, case, parcel)
-            line = {"at": batch.now, "actor": "system", "kind": "data.sent", "case_id": case.id, "data": {}}
-            batch.changes.audit.append(line)
+            batch.changes.audit.append(audit_line(batch.now, SYSTEM, "data.sent", About(case.id)))
         await batch.changes.write(tx)
         await timers.finish(tx, [row.id])

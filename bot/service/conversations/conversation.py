@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from bot.ids import new_id
+from bot.service.audit_line import CUSTOMER, colleague
 from bot.service.desk.cases.casefile import key_of
 from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY
@@ -40,6 +41,11 @@ class Conversation:
     def key_id(self) -> str:
         """The data key that what was said here is sealed with."""
         return key_of(self.case_id) if self.case_id else STAFF_KEY
+
+    @property
+    def actor(self) -> str:
+        """How the log calls whoever this conversation is with."""
+        return colleague(self.person_id) if self.person_id else CUSTOMER
 
 
 def open_conversation(row: Any, inst: Installation) -> Conversation:

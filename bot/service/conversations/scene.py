@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.ids import new_id
+from bot.service.audit_line import About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import Conversation
@@ -75,13 +76,12 @@ class Scene:
 def note(scene: Scene, kind: str, **data: object) -> None:
     """Write a line into the audit log: codes and ids only, never words."""
     conversation = scene.conversation
-    actor = f"person:{conversation.person_id}" if conversation.person_id else "customer"
-    row = {
-        "at": scene.batch.now,
-        "actor": actor,
-        "kind": kind,
-        "case_id": conversation.case_id,
-        "visit_id": conversation.visit_id,
-        "data": data,
-    }
-    scene.changes.audit.append(row)
+    scene.changes.audit.append(
+        audit_line(
+            scene.batch.now,
+            conversation.actor,
+            kind,
+            About(conversation.case_id, conversation.visit_id),
+            **data,
+        )
+    )

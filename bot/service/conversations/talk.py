@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.i18n.negotiate import choose
 from bot.ids import new_id
+from bot.service.audit_line import colleague
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import BACK_TO, Conversation, new_conversation
@@ -38,6 +39,11 @@ class Talk:
     def staff(self) -> Person | None:
         """Return the member of staff whose chat this is."""
         return self.batch.staff(self.chat_id)
+
+    @property
+    def actor(self) -> str:
+        """Return how the log calls the member of staff whose chat this is."""
+        return colleague(self.staff.id if self.staff else None)
 
     @property
     def locale(self) -> str:

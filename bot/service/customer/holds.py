@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.ids import new_id
+from bot.service.audit_line import CUSTOMER, SYSTEM, About, audit_line, colleague
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.customer.stop import cancel_visits, end_conversations
@@ -76,8 +77,8 @@ async def open_hold(
     batch.stale(case_id=case.id)
     changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
     visit = await visits.live_of(batch.tx, case.id)
-    by_team = visit is not None and by in (f"person:{one}" for one in both_of(visit))
-    by_team |= kind == PLAN_IN_FORCE and by == "customer"  # what they agree to at the door ends no talk there
+    by_team = visit is not None and by in map(colleague, both_of(visit))
+    by_team |= kind == PLAN_IN_FORCE and by == CUSTOMER  # what they agree to at the door ends no talk there
     cancelled, paused = await _take_effect(
         batch, changes, await batch.case(case.id), kind, keep, by_team=by_team
     )
@@ -126,7 +127,7 @@ async def end_hold(batch: Batch, timer: Any) -> bool:
         await timers.postpone(batch.tx, timer.id, row.until)
         return False
     await alert(batch, batch.changes, "hold_ended", case_id=row.case_id, subject_id=row.id)
-    batch.changes.audit.append(_line(batch, row.case_id, "hold.ended", "system", row.kind))
+    batch.changes.audit.append(_line(batch, row.case_id, "hold.ended", SYSTEM, row.kind))
     return True
 
 
@@ -150,4 +151,4 @@ def _open(vault: Vault, case_id: int, sealed: bytes | None, place: str) -> str:
 
 def _line(batch: Batch, case_id: int, event: str, by: str, kind: str, **data: object) -> dict[str, Any]:
     codes = {"hold": kind} | {name: value for name, value in data.items() if value is not None}
-    return {"at": batch.now, "actor": by, "kind": event, "case_id": case_id, "data": codes}
+    return audit_line(batch.now, by, event, About(case_id), **codes)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ids import new_id
+from bot.service.audit_line import CUSTOMER
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.conversations.conversation import row_of
@@ -29,7 +30,7 @@ async def stop_case(talk: "Talk", case_id: int, *, keep: int | None = None) -> b
     batch = talk.batch
     known = await has_stopped(batch, case_id)
     if not known:
-        row = {"id": new_id(), "case_id": case_id, "kind": STOP, "since": batch.now, "opened_by": "customer"}
+        row = {"id": new_id(), "case_id": case_id, "kind": STOP, "since": batch.now, "opened_by": CUSTOMER}
         await holds.put(batch.tx, row)
         batch.stale(case_id=case_id)
         await alert(batch, talk.changes, "stopped", case_id=case_id)

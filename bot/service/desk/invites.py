@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.errors import InputRefused
 from bot.ids import new_id, new_token
+from bot.service.audit_line import CLI, audit_line
 from bot.service.desk.cases.casefile import CaseFile, key_of, open_case
 from bot.service.installation import Installation
 from bot.service.outbound.gate import messenger_barred
@@ -37,13 +38,8 @@ async def invite_staff(inst: Installation, *, role: str, name: str, badge: str, 
         person_id = known or await _add(tx, inst, {"role": role, "badge": badge, "locale": locale}, name)
         invite = {"token_hash": inst.vault.hash("invite", token), "person_id": person_id}
         await invites.add(tx, [invite | {"expires_at": now + STAFF_VALID, "created_at": now}])
-        line = {
-            "at": now,
-            "actor": "cli",
-            "kind": "staff.invited",
-            "data": {"person": person_id, "role": role, "again": known is not None},
-        }
-        await audit.append(tx, [line])
+        what = {"person": person_id, "role": role, "again": known is not None}
+        await audit.append(tx, [audit_line(now, CLI, "staff.invited", **what)])
     return token
 
 

@@ -14,6 +14,7 @@ from bot.casework.money import to_minor
 from bot.errors import InputRefused
 from bot.i18n import formats
 from bot.ids import new_id
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.customer.satisfaction import ask_when_settled
 from bot.service.desk.queue.alerts import settle_of_cases
@@ -59,7 +60,7 @@ async def record_payment(
         if minor <= 0:
             raise InputRefused("A payment must be more than nothing: write it like 250 or 250.50.")
         paid_at = batch.now if on is None else instant_of(on, row.timezone)
-        kept = await enter(batch, row, paid_at, minor, reference, "cli")
+        kept = await enter(batch, row, paid_at, minor, reference, CLI)
         if kept is None:
             raise InputRefused(f"Payment {reference} has been recorded already; nothing was changed.")
         await batch.changes.write(tx)
@@ -109,8 +110,8 @@ async def book(
     await ask_when_settled(batch, [row.id for row in held if row.id in paid_off and row.outstanding])
     covered = {*kept, *paid_off, *await _made_good(batch, paid)}
     await settle_of_cases(batch, batch.changes, covered, AWAIT_PAYMENT)
-    line = {"at": batch.now, "actor": actor, "kind": "payment.recorded", "data": {}}
-    await audit.append(batch.tx, [line | {"case_id": row["case_id"]} for row in rows])
+    recorded = [audit_line(batch.now, actor, "payment.recorded", About(row["case_id"])) for row in rows]
+    await audit.append(batch.tx, recorded)
     return kept
 
 

@@ -1,6 +1,7 @@
 """Photos of staff: set and removed by the office, shown to the customer whom they are on their way to."""
 
 from bot.documents.portrait import portrait
+from bot.service.audit_line import CLI, audit_line
 from bot.service.desk.planning.staff import with_badge
 from bot.service.installation import Installation
 from bot.service.person import STAFF_KEY
@@ -18,8 +19,7 @@ async def set_portrait(inst: Installation, badge: str, content: bytes) -> None:
         person = await with_badge(tx, badge)
         sealed = inst.vault.seal(STAFF_KEY, picture, PLACE)
         await portraits.put(tx, {"person_id": person.id, "picture_enc": sealed, "set_at": now})
-        line = {"at": now, "actor": "cli", "kind": "staff.photo_set"}
-        await audit.append(tx, [line | {"data": {"person": person.id}}])
+        await audit.append(tx, [audit_line(now, CLI, "staff.photo_set", person=person.id)])
 
 
 async def remove_portrait(inst: Installation, badge: str) -> bool:
@@ -28,8 +28,8 @@ async def remove_portrait(inst: Installation, badge: str) -> bool:
         person = await with_badge(tx, badge)
         removed = await portraits.remove(tx, person.id)
         if removed:
-            line = {"at": inst.clock.now(), "actor": "cli", "kind": "staff.photo_removed"}
-            await audit.append(tx, [line | {"data": {"person": person.id}}])
+            line = audit_line(inst.clock.now(), CLI, "staff.photo_removed", person=person.id)
+            await audit.append(tx, [line])
         return removed
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.customer.stop import cancel_visits
@@ -74,8 +75,9 @@ async def _tell(batch: Batch, visit: Any, missing: list[int]) -> None:
 
 async def _give_up(batch: Batch, visit: Any) -> None:
     await cancel_visits(batch, batch.changes, visit.case_id, "nobody_came")
-    line = {"at": batch.now, "actor": "system", "kind": "visit.nobody_came", "case_id": visit.case_id}
-    batch.changes.audit.append(line | {"visit_id": visit.id, "data": {}})
+    batch.changes.audit.append(
+        audit_line(batch.now, SYSTEM, "visit.nobody_came", About(visit.case_id, visit.id))
+    )
 
 
 def _timer(visit_id: int, key: str, due_at: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.follow_up import start_follow_up
@@ -32,14 +33,7 @@ async def end_visit(batch: Batch, row: Any) -> bool:
         return True
     batch.stale(visit_id=row.subject_id)
     visit = await batch.visit(row.subject_id)
-    line = {
-        "at": batch.now,
-        "actor": "system",
-        "kind": "visit.over",
-        "case_id": visit.case_id,
-        "visit_id": visit.id,
-    }
-    batch.changes.audit.append({**line, "data": {}})
+    batch.changes.audit.append(audit_line(batch.now, SYSTEM, "visit.over", About(visit.case_id, visit.id)))
     collector = await batch.person(visit.collector_id)
     if collector.chat_id is not None:
         await batch.load([collector.chat_id])

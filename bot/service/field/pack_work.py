@@ -9,6 +9,7 @@ from bot.documents.card import Card
 from bot.documents.pack import Pack, PackPress
 from bot.errors import InputRefused
 from bot.ids import new_id
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import locale_of_person
 from bot.service.field.brief import visit_for
@@ -105,8 +106,7 @@ async def pack_of(inst: Installation, case_ref: str, locale: str | None) -> tupl
         visit = await visits.live_of(tx, row.id) if row is not None else None
         if visit is None:
             raise InputRefused(f"No visit of {case_ref} lies ahead: `doorstep visits` lists those that do.")
-        line = {"at": batch.now, "actor": "cli", "kind": "case.looked_at"}
-        await audit.append(tx, [line | {"case_id": visit.case_id, "visit_id": visit.id, "data": {}}])
+        await audit.append(tx, [audit_line(batch.now, CLI, "case.looked_at", About(visit.case_id, visit.id))])
         collector = await batch.person(visit.collector_id)
         pack, card = await visit_pack(batch, visit, locale or await locale_of_person(batch, collector))
     return await asyncio.to_thread(_print, pack, card)

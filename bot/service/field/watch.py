@@ -11,6 +11,7 @@ from bot.casework.lights import Light, light
 from bot.i18n import formats
 from bot.i18n.text import T
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.queue.alerts import alert, settle_itself
@@ -187,5 +188,5 @@ def _timer(visit_id: int, key: str, due_at: datetime) -> dict[str, Any]:
 
 
 def _log(batch: Batch, visit: Any, kind: str) -> None:
-    line = {"at": batch.now, "actor": "system", "kind": kind, "case_id": visit.case_id, "visit_id": visit.id}
-    batch.changes.audit.append({**line, "data": {}})
+    line = audit_line(batch.now, SYSTEM, kind, About(visit.case_id, visit.id))
+    batch.changes.audit.append(line)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from bot.casework.lights import extended
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.audit_line import About, audit_line
 from bot.service.desk.queue.patience import patience_for
 from bot.service.field.day import call_for_help
 from bot.service.field.watch import expected_end, late_of, more_offer, watch_team
@@ -92,5 +93,6 @@ async def _own(talk: "Talk", reference: ActionTap) -> Any | None:
 
 
 def _log(talk: "Talk", visit: Any, kind: str, **data: object) -> None:
-    line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "kind": kind}
-    talk.changes.audit.append({**line, "case_id": visit.case_id, "visit_id": visit.id, "data": data})
+    talk.changes.audit.append(
+        audit_line(talk.batch.now, talk.actor, kind, About(visit.case_id, visit.id), **data)
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.changes import Changes
 from flows.rules import Verdict
 
@@ -42,18 +43,15 @@ def keep(changes: Changes, verdict: Verdict, *, case_id: int, **subject: Any) ->
 def overrides_used(verdict: Verdict, case_id: int, visit_id: int | None) -> list[dict[str, Any]]:
     """Return a line of the log for every rule that did not bind because a reviewer overrode it."""
     return [
-        {
-            "at": verdict.at,
-            "actor": "system",
-            "kind": "rule.set_aside",
-            "case_id": case_id,
-            "visit_id": visit_id,
-            "data": {
-                "rule": str(one.rule),
-                "by": one.by,
-                "on": one.on.isoformat() if one.on else None,
-                "reason": one.reason,
-            },
-        }
+        audit_line(
+            verdict.at,
+            SYSTEM,
+            "rule.set_aside",
+            About(case_id, visit_id),
+            rule=str(one.rule),
+            by=one.by,
+            on=one.on.isoformat() if one.on else None,
+            reason=one.reason,
+        )
         for one in verdict.set_aside
     ]

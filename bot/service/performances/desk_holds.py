@@ -25,7 +25,7 @@ async def desk_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     if why is not None:
         return Done(why.code)
     note = "" if said == "skip" else said
-    by = f"person:{conversation.person_id}"
+    by = conversation.actor
     await open_hold(talk.batch, talk.changes, case, kind, by=by, until=until, note=note)
     return Done("held")
 
@@ -34,7 +34,7 @@ async def desk_lift(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     """Lift the hold with the reason that was given."""
     values = scene.conversation.session.values
     row = await holds.by_id(talk.batch.tx, int(str(values["hold"])))
-    by = f"person:{scene.conversation.person_id}"
+    by = scene.conversation.actor
     reason = str(values["lift_reason"])
     lifted = row is not None and await lift_hold(talk.batch, talk.changes, row, by=by, reason=reason)
     return Done("lifted" if lifted else "gone")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.service.audit_line import CUSTOMER
 from bot.service.conversations.scene import note
 from bot.service.customer import holds
 from bot.service.customer.recorded import tell_recorded
@@ -39,7 +40,7 @@ async def open_hold(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     case = await talk.batch.case(conversation.case_id or 0)
     kind = str(order.args["kind"])
     said = _said(scene, order)
-    by = f"person:{conversation.person_id}" if conversation.person_id else "customer"
+    by = conversation.actor
     keep = None if conversation.person_id else conversation.id
     known = {row.kind for row in await stored.active(talk.batch.tx, case.id, talk.batch.now)}
     opened = await holds.open_hold(talk.batch, talk.changes, case, kind, by=by, note=said, keep=keep)
@@ -63,7 +64,7 @@ async def resume_messages(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     case_id = scene.conversation.case_id or 0
     for row in await stored.active(talk.batch.tx, case_id, talk.batch.now):
         if row.kind == STOP:
-            await holds.lift_hold(talk.batch, talk.changes, row, by="customer", reason="")
+            await holds.lift_hold(talk.batch, talk.changes, row, by=CUSTOMER, reason="")
     await alert(talk.batch, talk.changes, "resumed", case_id=case_id)
     return Done("done")
 

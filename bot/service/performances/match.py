@@ -34,7 +34,7 @@ async def record_payment(talk: "Talk", scene: "Scene", order: Perform) -> Done:
         return Done("refused")
     reference = None if values["reference"] == NONE else str(values["reference"])
     (held,) = await cases.hold_by_refs(batch.tx, [case.case_ref])
-    paid_at, actor = instant_of(day, case.timezone), f"person:{conversation.person_id}"
+    paid_at, actor = instant_of(day, case.timezone), conversation.actor
     if await enter(batch, held, paid_at, amount, reference, actor) is None:
         return Done("known")
     batch.stale(case_id=case.id)

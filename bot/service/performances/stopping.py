@@ -27,7 +27,7 @@ async def stop_everything(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     open_ones = await sessions.waiting_of_case(batch.tx, case_id, None)
     visit = await visits.live_of(batch.tx, case_id)
     if not known:
-        by = f"person:{scene.conversation.person_id}"
+        by = scene.conversation.actor
         row = {"id": new_id(), "case_id": case_id, "kind": "stop", "since": batch.now, "opened_by": by}
         await holds.put(batch.tx, row)
         batch.stale(case_id=case_id)

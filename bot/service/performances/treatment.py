@@ -21,7 +21,7 @@ async def decide_treatment(talk: "Talk", scene: "Scene", order: Perform) -> Done
         conversation.case_id or 0,
         Treatment(str(values["treatment"])),
         reason=str(values["overruling_reason"]),
-        actor=f"person:{conversation.person_id}",
+        actor=conversation.actor,
     )
     await confirm(talk, found)
     return Done("done")

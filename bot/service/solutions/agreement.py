@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.solutions import Authority
 from bot.ids import new_id
+from bot.service.audit_line import CUSTOMER, SYSTEM, About, audit_line, colleague
 from bot.service.customer.holds import lift_hold, open_hold
 from bot.service.customer.stop import end_conversations
 from bot.service.desk.queue.alerts import alert
@@ -21,13 +22,11 @@ if TYPE_CHECKING:
     from bot.service.conversations.changes import Changes
     from bot.service.conversations.conversation import Conversation
 
-CUSTOMER = "customer"
-
 
 async def propose(batch: "Batch", conversation: "Conversation", offers: Offers, letter: str) -> Any:
     """Take the plan down that was picked, in place of an earlier one that is still unanswered."""
     plan, now = offers.plans[letter], batch.now
-    case_id, by = conversation.case_id or 0, f"person:{conversation.person_id}"
+    case_id, by = conversation.case_id or 0, colleague(conversation.person_id)
     await cases.hold(batch.tx, case_id)
     await _replace_unanswered(batch, case_id)
     agreement_id = new_id()
@@ -141,9 +140,10 @@ async def finish(batch: "Batch", agreement_id: int) -> None:
     row = await agreements.by_id(batch.tx, agreement_id)
     if row is None or not await agreements.move(batch.tx, row.id, ("accepted",), "kept", closed_at=batch.now):
         return
-    line = {"at": batch.now, "actor": "system", "kind": "plan.kept", "case_id": row.case_id}
-    batch.changes.audit.append(line | {"visit_id": row.visit_id, "data": {"agreement": row.id}})
-    await _let_visits_be(batch, batch.changes, row.case_id, "system")
+    batch.changes.audit.append(
+        audit_line(batch.now, SYSTEM, "plan.kept", About(row.case_id, row.visit_id), agreement=row.id)
+    )
+    await _let_visits_be(batch, batch.changes, row.case_id, SYSTEM)
     await alert(batch, batch.changes, "plan_kept", case_id=row.case_id, visit_id=row.visit_id)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import InputRefused
 from bot.ids import new_id
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.customer.holds import Opened, lift_hold, open_hold
 from bot.service.desk.cases.casefile import CaseFile
@@ -15,8 +16,6 @@ from bot.service.outbound.gate import packs_of
 from bot.service.outbound.rule_facts import facts_of
 from bot.store import cases, consents, holds
 from flows.rules import YEAR, ConsentForm, Terms, hold_kinds, terms
-
-CLI = "cli"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +126,4 @@ async def case_by_ref(batch: Batch, case_ref: str) -> CaseFile:
 
 
 def _line(batch: Batch, case_id: int, event: str, topic: str) -> dict[str, Any]:
-    return {"at": batch.now, "actor": CLI, "kind": event, "case_id": case_id, "data": {"topic": topic}}
+    return audit_line(batch.now, CLI, event, About(case_id), topic=topic)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.casework.arrears import bucket, days_past_due
 from bot.errors import InputRefused
 from bot.i18n import formats
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.timeline import Entry, timeline_of
@@ -62,15 +63,14 @@ async def case_detail(inst: Installation, case_ref: str) -> dict[str, Any]:
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
         case = await batch.case(await id_of(tx, case_ref))
-        await log_look(batch, case, "cli", "case.looked_at")
+        await log_look(batch, case, CLI, "case.looked_at")
         timeline = [_entry(case, one) for one in await timeline_of(batch, case)]
         return {**await detail_of(batch, case), "timeline": timeline}
 
 
 async def log_look(batch: Batch, case: CaseFile, actor: str, kind: str) -> None:
     """Put on record who looked at a case, and how."""
-    line = {"at": batch.now, "actor": actor, "kind": kind, "case_id": case.id, "data": {}}
-    await audit.append(batch.tx, [line])
+    await audit.append(batch.tx, [audit_line(batch.now, actor, kind, About(case.id))])
 
 
 async def detail_of(batch: Batch, case: CaseFile) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import InputRefused
 from bot.ids import new_id
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
-from bot.service.desk.cases.holds import CLI, case_by_ref
+from bot.service.desk.cases.holds import case_by_ref
 from bot.service.installation import Installation
 from bot.service.outbound.gate import packs_of
 from bot.store import notices
@@ -34,6 +35,7 @@ async def record_notice(inst: Installation, case_ref: str, kind: str, on: date |
         given_at = batch.now if on in (None, today) else datetime.combine(on or today, _END_OF_DAY, zone)
         row = {"id": new_id(), "case_id": case.id, "kind": kind, "given_at": given_at}
         await notices.put(tx, row | {"recorded_at": batch.now, "recorded_by": CLI})
-        line = {"at": batch.now, "actor": CLI, "kind": "notice.recorded", "case_id": case.id}
-        batch.changes.audit.append(line | {"data": {"notice": kind, "given_at": given_at.isoformat()}})
+        what = {"notice": kind, "given_at": given_at.isoformat()}
+        line = audit_line(batch.now, CLI, "notice.recorded", About(case.id), **what)
+        batch.changes.audit.append(line)
         await batch.changes.write(tx)

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from bot.i18n import formats
+from bot.service.audit_line import CUSTOMER, SYSTEM, colleague
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import ANSWER_PLACE, CaseFile, key_of
 from bot.service.field.evidence.items import open_item, sender_of
@@ -51,12 +52,12 @@ class _Reader:
             yield Entry(row.at, row.kind, row.actor, row.data)
 
     def outbox(self, row: Any) -> Iterator[Entry]:
-        yield Entry(row.sent_at or row.created_at, f"contact.{row.state}", "system", {"purpose": row.purpose})
+        yield Entry(row.sent_at or row.created_at, f"contact.{row.state}", SYSTEM, {"purpose": row.purpose})
 
     def receipts(self, row: Any) -> Iterator[Entry]:
         bound = row.verdict.get("bound")
         data = {"about": row.about, "rule": bound, "title": row.verdict.get("title", "")}
-        yield Entry(row.at, f"rule.{row.outcome}", "system", data)
+        yield Entry(row.at, f"rule.{row.outcome}", SYSTEM, data)
 
     def answers(self, row: Any) -> Iterator[Entry]:
         value = orjson.loads(self.vault.unseal(key_of(self.case.id), row.value_enc, ANSWER_PLACE))
@@ -67,7 +68,7 @@ class _Reader:
         data = {"amount": amount, "due_on": row.due_on}
         by_word = row.agreement_id is None  # a plan is told by the log, once and not for each instalment
         if by_word:
-            yield Entry(row.created_at, "promise.made", "customer", data)
+            yield Entry(row.created_at, "promise.made", CUSTOMER, data)
         if row.closed_at is not None and (by_word or row.status in ("kept", "late", "broken")):
             yield Entry(row.closed_at, f"promise.{row.status}", "", data)
 
@@ -76,7 +77,7 @@ class _Reader:
         yield Entry(row.paid_at, "payment", "", {"amount": amount, "reference": row.reference})
 
     def alerts(self, row: Any) -> Iterator[Entry]:
-        yield Entry(row.opened_at, "item.opened", "system", {"item": row.kind})
+        yield Entry(row.opened_at, "item.opened", SYSTEM, {"item": row.kind})
 
     def holds(self, row: Any) -> Iterator[Entry]:
         yield Entry(row.since, "hold.opened", "", {"hold": row.kind})
@@ -84,7 +85,7 @@ class _Reader:
             yield Entry(row.lifted_at, "hold.lifted", "", {"hold": row.kind})
 
     def calls(self, row: Any) -> Iterator[Entry]:
-        yield Entry(row.at, f"call.{row.outcome}", f"person:{row.person_id}")
+        yield Entry(row.at, f"call.{row.outcome}", colleague(row.person_id))
 
     def evidence(self, row: Any) -> Iterator[Entry]:
         item = open_item(row, self.vault)
@@ -102,7 +103,7 @@ class _Reader:
         data = {"starts_at": row.starts_at}
         for at, kind in ((row.approved_at, "visit.approved"), (row.noticed_at, "visit.announced")):
             if at is not None:
-                yield Entry(at, kind, "system", data)
+                yield Entry(at, kind, SYSTEM, data)
 
 
 READERS: Mapping[str, Callable[[_Reader, Any], Iterator[Entry]]] = {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.casework.arrears import bucket, days_past_due
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.audit_line import CLI
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.looked import note_look
@@ -196,7 +197,7 @@ def _rule(talk: Reader, entry: Entry) -> dict[str, str]:
 def _who(talk: Reader, actor: str) -> str:
     if actor.startswith("person:"):
         return talk.plain(COLLEAGUE)
-    return talk.plain(COMMAND_LINE) if actor == "cli" else ""
+    return talk.plain(COMMAND_LINE) if actor == CLI else ""
 
 
 def _shown(talk: Reader, case: CaseFile, name: str, value: Any) -> str:

@@ -12,6 +12,7 @@ from bot.casework.problems import Problem, ProblemCode
 from bot.casework.record import CaseRecord
 from bot.i18n import formats
 from bot.ids import new_id
+from bot.service.audit_line import About, audit_line
 from bot.service.desk.cases.casefile import PLACE, key_of, seal_personal
 from bot.service.desk.evaluation.baselines import take_baselines
 from bot.service.desk.files.at_once import set_off
@@ -204,4 +205,4 @@ def _line(taking: Taking, one: _Compared) -> dict[str, Any]:
     data: dict[str, Any] = {"batch": taking.batch_id}
     if one.row is not None:
         data["columns"] = [name for name, _, _ in one.changes]
-    return {"at": taking.now, "actor": taking.actor, "kind": kind, "case_id": one.case_id, "data": data}
+    return audit_line(taking.now, taking.actor, kind, About(one.case_id), **data)

@@ -12,6 +12,7 @@ from bot.casework.layouts import CASES, PAYMENTS
 from bot.documents.tables import read_table
 from bot.i18n import formats
 from bot.ids import new_id
+from bot.service.audit_line import CLI
 from bot.service.desk.files.case_rows import Taking, take_cases
 from bot.service.desk.files.findings import Findings, Report
 from bot.service.desk.files.headings import headings
@@ -50,7 +51,7 @@ async def run(
     report: Report,
     *,
     batch_id: int | None = None,
-    actor: str = "cli",
+    actor: str = CLI,
     progress: Progress = _silent,
 ) -> Findings:
     """Take the rows of a file in as a batch, or without one only look what they come to.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.service.audit_line import CLI, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.invites import CUSTOMER_VALID
 from bot.service.desk.payments import AWAIT_PAYMENT
@@ -20,7 +21,7 @@ class Undone:
     obstacles: Mapping[str, int] = field(default_factory=dict)
 
 
-async def take_back(inst: Installation, batch_id: int, actor: str = "cli") -> Undone | None:
+async def take_back(inst: Installation, batch_id: int, actor: str = CLI) -> Undone | None:
     """Make everything as it was before a batch, in one transaction, or nothing; None for one that cannot be undone.
 
     The cases are held meanwhile, so that nothing can go out to them between the look and the deed.
@@ -38,8 +39,7 @@ async def take_back(inst: Installation, batch_id: int, actor: str = "cli") -> Un
         waited = await alerts.settled_with_batch(tx, row, AWAIT_PAYMENT)
         reopened = await batch_cases.take_back(tx, batch_id, now)
         await batches.change(tx, batch_id, state="undone", undone_at=now, held_until=None)
-        data = {"batch": batch_id, "cases": count}
-        await audit.append(tx, [{"at": now, "actor": actor, "kind": "batch.undone", "data": data}])
+        await audit.append(tx, [audit_line(now, actor, "batch.undone", batch=batch_id, cases=count)])
         batch = Batch(inst, tx, now)
         for case_id in reopened:
             await alert(batch, batch.changes, "promise_reopened", case_id=case_id)

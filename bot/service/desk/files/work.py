@@ -16,6 +16,7 @@ from bot.documents.safe_csv import SafeCsv
 from bot.errors import FileRefused, RetryLater, SendError
 from bot.i18n import formats
 from bot.ids import new_id
+from bot.service.audit_line import colleague
 from bot.service.conversations.batch import INTAKE_KEY, Batch
 from bot.service.desk.colleagues import locale_of_person
 from bot.service.desk.files import texts
@@ -244,7 +245,7 @@ async def _take(desk: _Desk) -> None:
     report = desk.report()
     try:
         sheet = await open_sheet(desk.inst, desk.body or b"", desk.name)
-        actor = f"person:{desk.row.person_id}"
+        actor = colleague(desk.row.person_id)
         found = await run(desk.inst, sheet, report, batch_id=desk.row.id, actor=actor, progress=desk.show)
     finally:
         report.close()
@@ -256,7 +257,7 @@ async def _take(desk: _Desk) -> None:
 
 async def _undo(desk: _Desk) -> None:
     """Take the file back, or say what keeps it."""
-    done = await take_back(desk.inst, desk.row.id, f"person:{desk.row.person_id}")
+    done = await take_back(desk.inst, desk.row.id, colleague(desk.row.person_id))
     if done is None:
         return
     if done.obstacles:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.i18n.text import T
+from bot.service.audit_line import About, audit_line, colleague
 from bot.service.desk.calls import keep_call
 from bot.service.desk.queue.alerts import settle_itself
 from bot.service.desk.rules.titles import title_of
@@ -44,16 +45,14 @@ async def agree_by_phone(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     await visits.move_status(batch.tx, visit.id, ("approved",), "confirmed", **agreed)
     batch.stale(visit_id=visit.id)
     await expect_team(batch, visit)
-    talk.changes.audit.append(
-        {
-            "at": batch.now,
-            "actor": f"person:{person.id}",
-            "kind": "visit.agreed_by_phone",
-            "case_id": case.id,
-            "visit_id": visit.id,
-            "data": {"sequence": visit.sequence},
-        }
+    line = audit_line(
+        batch.now,
+        colleague(person.id),
+        "visit.agreed_by_phone",
+        About(case.id, visit.id),
+        sequence=visit.sequence,
     )
+    talk.changes.audit.append(line)
     await settle_itself(batch, talk.changes, case.id, "channel_barred", "refused", "unreachable")
     await talk.say(CONFIRMED, case_ref=case.case_ref)
     return ""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.casework.days import parse_day
 from bot.i18n import formats
+from bot.service.audit_line import SYSTEM
 from bot.service.desk.planning.planner import ask_for_plan
 from bot.service.desk.planning.staff import back_again, take_off, today_of
 from bot.service.desk.planning.texts import (
@@ -127,4 +128,4 @@ def _may(talk: "Talk", person_id: int) -> bool:
 
 
 def _actor(talk: "Talk") -> str:
-    return f"person:{talk.staff.id}" if talk.staff is not None else "system"
+    return talk.actor if talk.staff is not None else SYSTEM

@@ -16,6 +16,7 @@ from bot.casework.slots import free_people
 from bot.casework.travel import Point
 from bot.i18n import formats
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.availability import bookings_of, policy_of
@@ -199,8 +200,8 @@ async def _call_off(work: _Repair, visit: Any) -> None:
 
 
 async def _note(batch: Batch, visit: Any, kind: str) -> None:
-    line = {"at": batch.now, "actor": "system", "kind": kind, "case_id": visit.case_id, "visit_id": visit.id}
-    await audit.append(batch.tx, [line | {"data": {}}])
+    line = audit_line(batch.now, SYSTEM, kind, About(visit.case_id, visit.id))
+    await audit.append(batch.tx, [line])
 
 
 async def _words(talk: Talk, visit: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.casework.areas import parse_area
 from bot.casework.roster import parse_hours, write_hours
 from bot.errors import InputRefused
 from bot.ids import new_id
+from bot.service.audit_line import CLI, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.installation import Installation
 from bot.service.person import DESK_ROLES, STAFF_KEY, open_person
@@ -62,8 +63,8 @@ async def set_staff(
     async with inst.store.begin() as tx:
         row = await with_badge(tx, badge)
         await people.change(tx, row.id, **columns)
-        line = {"at": inst.clock.now(), "actor": "cli", "kind": "staff.changed"}
-        await audit.append(tx, [line | {"data": {"person": row.id, "fields": sorted(columns)}}])
+        what = {"person": row.id, "fields": sorted(columns)}
+        await audit.append(tx, [audit_line(inst.clock.now(), CLI, "staff.changed", **what)])
 
 
 async def set_ladder(inst: Installation, badges: Sequence[str]) -> None:
@@ -81,8 +82,8 @@ async def set_ladder(inst: Installation, badges: Sequence[str]) -> None:
                     f"{row.badge} goes on visits: only schedulers and administrators take alarms."
                 )
         await people.set_ladder(tx, [row.id for row in rows])
-        line = {"at": inst.clock.now(), "actor": "cli", "kind": "staff.ladder"}
-        await audit.append(tx, [line | {"data": {"people": [row.id for row in rows]}}])
+        ids = [row.id for row in rows]
+        await audit.append(tx, [audit_line(inst.clock.now(), CLI, "staff.ladder", people=ids)])
 
 
 async def with_badge(tx: Any, badge: str) -> Any:
@@ -104,12 +105,11 @@ async def take_off(batch: Batch, person: Any, first: date, last: date, actor: st
     row = {"id": new_id(), "person_id": person.id, "first_day": first, "last_day": last}
     await absences.put(batch.tx, row | {"created_at": batch.now})
     data = {"person": person.id, "first": first.isoformat(), "last": last.isoformat()}
-    await audit.append(batch.tx, [{"at": batch.now, "actor": actor, "kind": "staff.off", "data": data}])
+    await audit.append(batch.tx, [audit_line(batch.now, actor, "staff.off", **data)])
 
 
 async def back_again(batch: Batch, person: Any, actor: str) -> int:
     """Take back all days off of a person that are not over; return how many absences that were."""
     count = await absences.cancel(batch.tx, person.id, today_of(batch, person.timezone), batch.now)
-    line = {"at": batch.now, "actor": actor, "kind": "staff.back", "data": {"person": person.id}}
-    await audit.append(batch.tx, [line])
+    await audit.append(batch.tx, [audit_line(batch.now, actor, "staff.back", person=person.id)])
     return count

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.desk.queue import ladder
@@ -38,9 +39,10 @@ async def ring(batch: Batch, changes: Changes, alarm: Any, *, told: int = 0) -> 
     for person in (person for rung in rungs[:reached] for person in rung):
         await show(batch, changes, person, alarm.id, full=False, lane=Lane.SAFETY)
     for number, rung in enumerate(rungs[told:reached], told + 1):
-        line = {"at": batch.now, "actor": "system", "kind": "alarm.rang", "case_id": alarm.case_id}
         data = {"item": alarm.id, "item_kind": alarm.kind, "rung": number, "people": [one.id for one in rung]}
-        changes.audit.append({**line, "visit_id": alarm.visit_id, "data": data})
+        changes.audit.append(
+            audit_line(batch.now, SYSTEM, "alarm.rang", About(alarm.case_id, alarm.visit_id), **data)
+        )
     return reached
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.errors import DisclosureRefused
 from bot.ids import new_id
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.desk.colleagues import desk, locale_of_person
@@ -83,9 +84,15 @@ async def settle_of_cases(
     rows = await alerts.open_of_cases(batch.tx, case_ids, kinds)
     await alerts.settle_itself(batch.tx, [row.id for row in rows], batch.now)
     for row in rows:
-        line = {"at": batch.now, "actor": "system", "kind": "item.settled_itself", "case_id": row.case_id}
         changes.audit.append(
-            {"visit_id": row.visit_id, **line, "data": {"item": row.id, "item_kind": row.kind}}
+            audit_line(
+                batch.now,
+                SYSTEM,
+                "item.settled_itself",
+                About(row.case_id, row.visit_id),
+                item=row.id,
+                item_kind=row.kind,
+            )
         )
         await refresh(batch, changes, row.id)
 

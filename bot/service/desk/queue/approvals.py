@@ -30,7 +30,7 @@ async def grant(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if row is None or talk.staff is None:
         return notice
     plan_id = row.subject_id or 0
-    done = await agreed.grant(talk.batch, plan_id, f"person:{talk.staff.id}")
+    done = await agreed.grant(talk.batch, plan_id, talk.actor)
     if done == "same":
         return talk.plain(NOTICES[done])
     await alerts.settle(talk.batch.tx, row.id, talk.staff.id, None, talk.batch.now)

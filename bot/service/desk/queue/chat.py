@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n.text import T
 from bot.service.archive.their_data_work import ask_for_file
+from bot.service.audit_line import About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.board import show_case
 from bot.service.desk.cases.looked import note_look
@@ -288,9 +289,16 @@ async def _patience(talk: "Talk", case_id: int | None) -> timedelta | None:
 
 async def changed(talk: "Talk", tap: Tap, row: Any, what: str) -> None:
     """Log what became of an item, and let every message that shows it say so."""
-    line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id if talk.staff else 0}", "kind": what}
-    data = {"item": row.id, "item_kind": row.kind}
-    talk.changes.audit.append({**line, "case_id": row.case_id, "visit_id": row.visit_id, "data": data})
+    talk.changes.audit.append(
+        audit_line(
+            talk.batch.now,
+            talk.actor,
+            what,
+            About(row.case_id, row.visit_id),
+            item=row.id,
+            item_kind=row.kind,
+        )
+    )
     await refresh(talk.batch, talk.changes, row.id, _here(tap))
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.audit_line import About, audit_line
 from bot.service.desk.board import day_of
 from bot.service.desk.queue.alerts import alert
 from bot.service.desk.queue.card import MADE_UP
@@ -94,9 +95,15 @@ async def answered(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
         return talk.plain(NO_LONGER_OPEN)
     await _in_place(talk, tap, THANKS)
     passed = talk.batch.now - row.opened_at
-    line = {"at": talk.batch.now, "actor": f"person:{talk.staff.id}", "kind": "drill.answered"}
-    data = {"item": row.id, "seconds": int(passed.total_seconds())}
-    talk.changes.audit.append({**line, "case_id": row.case_id, "visit_id": row.visit_id, "data": data})
+    line = audit_line(
+        talk.batch.now,
+        talk.actor,
+        "drill.answered",
+        About(row.case_id, row.visit_id),
+        item=row.id,
+        seconds=int(passed.total_seconds()),
+    )
+    talk.changes.audit.append(line)
     starter = await talk.batch.person(row.subject_id)
     clock = minutes(passed)
     await tell(talk.batch, talk.changes, starter, ANSWERED, name=talk.staff.name, clock=clock)

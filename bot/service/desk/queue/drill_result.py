@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.i18n.text import T
+from bot.service.audit_line import SYSTEM, About, audit_line, colleague
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
 from bot.service.outbound.colleague import tell
@@ -20,7 +21,7 @@ async def drill_taken(batch: Batch, changes: Changes, drill: Any, person: Person
     """Somebody took it: that ends the drill, for nothing need be done about it."""
     await alerts.settle(batch.tx, drill.id, person.id, None, batch.now)
     seconds = int((batch.now - drill.opened_at).total_seconds())
-    _log(batch, changes, drill, "drill.taken", actor=f"person:{person.id}", seconds=seconds)
+    _log(batch, changes, drill, "drill.taken", actor=colleague(person.id), seconds=seconds)
     starter = await batch.person(drill.subject_id)
     await tell(batch, changes, starter, TAKEN, name=person.name, clock=minutes(batch.now - drill.opened_at))
 
@@ -28,7 +29,7 @@ async def drill_taken(batch: Batch, changes: Changes, drill: Any, person: Person
 async def drill_missed(batch: Batch, changes: Changes, drill: Any) -> None:
     """Nobody took it for as long as an alarm rings every minute."""
     await alerts.settle_itself(batch.tx, [drill.id], batch.now)
-    _log(batch, changes, drill, "drill.missed", actor="system")
+    _log(batch, changes, drill, "drill.missed", actor=SYSTEM)
     await tell(batch, changes, await batch.person(drill.subject_id), NOBODY)
 
 
@@ -39,11 +40,6 @@ def minutes(span: timedelta) -> str:
 
 
 def _log(batch: Batch, changes: Changes, drill: Any, kind: str, *, actor: str, **data: object) -> None:
-    line = {
-        "at": batch.now,
-        "actor": actor,
-        "kind": kind,
-        "case_id": drill.case_id,
-        "visit_id": drill.visit_id,
-    }
-    changes.audit.append({**line, "data": {"item": drill.id, **data}})
+    changes.audit.append(
+        audit_line(batch.now, actor, kind, About(drill.case_id, drill.visit_id), item=drill.id, **data)
+    )

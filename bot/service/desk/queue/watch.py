@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.i18n.text import T
+from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import desk
 from bot.service.desk.queue.alerts import alert
@@ -77,8 +78,9 @@ async def _broken_promises(batch: Batch) -> list[int]:
         if grace is None or today - row.due_on <= grace:
             continue
         await promises.close(batch.tx, row.id, "broken", batch.now)
-        line = {"at": batch.now, "actor": "system", "kind": "promise.broken", "case_id": case.id}
-        batch.changes.audit.append({**line, "visit_id": row.visit_id, "data": {}})
+        batch.changes.audit.append(
+            audit_line(batch.now, SYSTEM, "promise.broken", About(case.id, row.visit_id))
+        )
         if not await alerts.open_of_case(batch.tx, case.id, ["promise_unanswered"]):
             await alert(batch, batch.changes, "promise_broken", case_id=case.id)
             raised.append(case.id)

@@ -141,7 +141,7 @@ async def send(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if not await reminders.decide(talk.batch.tx, row.id, talk.batch.now):
         return talk.plain(SENT_ALREADY)
     await timers.put(talk.batch.tx, [timer_of(row.id, talk.batch.now)])
-    actor = f"person:{talk.staff.id if talk.staff else 0}"
+    actor = talk.actor
     talk.changes.audit.append(line_of(row.id, row.chosen, len(row.case_ids), actor, talk.batch.now))
     await _close(talk, tap)
     await talk.say(ON_ITS_WAY, count=formats.number(talk.locale, len(row.case_ids)))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import InputRefused
 from bot.i18n.text import T
 from bot.ids import new_id
+from bot.service.audit_line import CLI, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.reminders.foresight import CHUNK, Foreseen, foresee_many
 from bot.service.desk.reminders.reminder import parcel_of, reminder_for
@@ -93,15 +94,7 @@ def timer_of(reminder_id: int, now: datetime) -> dict[str, Any]:
 
 def line_of(reminder_id: int, chosen: str, count: int, actor: str, now: datetime) -> dict[str, Any]:
     """Return the line of the log: who had whom reminded, in numbers."""
-    data = {"reminder": reminder_id, "chosen": chosen, "count": count}
-    return {
-        "at": now,
-        "actor": actor,
-        "kind": "reminder.sent",
-        "case_id": None,
-        "visit_id": None,
-        "data": data,
-    }
+    return audit_line(now, actor, "reminder.sent", reminder=reminder_id, chosen=chosen, count=count)
 
 
 async def remind_rows(
@@ -124,7 +117,7 @@ async def remind_rows(
         async with inst.store.begin() as tx:
             await reminders.put(tx, row | {"sent_at": now})
             await timers.put(tx, [timer_of(row["id"], now)])
-            await audit.append(tx, [line_of(row["id"], row["chosen"], len(goes), "cli", now)])
+            await audit.append(tx, [line_of(row["id"], row["chosen"], len(goes), CLI, now)])
     return rows
 
 

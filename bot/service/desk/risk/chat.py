@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.casework.risk import Treatment
 from bot.i18n import formats
 from bot.i18n.text import T
+from bot.service.audit_line import colleague
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.section import Section
 from bot.service.desk.risk.treatment import Standing, decide, standing, standings
@@ -69,7 +70,7 @@ async def treat(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
         await talk.begin("overrule", case_id=case_id, values=values)
         return ""
     person = talk.staff.id if talk.staff is not None else 0
-    await confirm(talk, await decide(batch, case_id, treatment, reason=None, actor=f"person:{person}"))
+    await confirm(talk, await decide(batch, case_id, treatment, reason=None, actor=colleague(person)))
     return ""
 
 

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from bot.casework.risk import Scored, Treatment
 from bot.errors import InputRefused
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import key_of
 from bot.service.desk.risk.treatment import REASON_PLACE, Standing, decide, standing, standings
@@ -12,7 +13,6 @@ from bot.service.installation import Installation
 from bot.store import audit, cases
 
 LOCALE = "en"  # the command line speaks English
-ACTOR = "cli"
 
 
 class RiskLook(NamedTuple):
@@ -27,14 +27,7 @@ async def look_at(inst: Installation, case_ref: str) -> RiskLook:
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
         found = await standing(batch, await _case_id(batch, case_ref))
-        line = {
-            "at": batch.now,
-            "actor": ACTOR,
-            "kind": "risk.looked_at",
-            "case_id": found.case.id,
-            "data": {},
-        }
-        await audit.append(tx, [line])
+        await audit.append(tx, [audit_line(batch.now, CLI, "risk.looked_at", About(found.case.id))])
         return _look(inst, found)
 
 
@@ -45,7 +38,7 @@ async def decide_case(
     async with inst.store.begin() as tx:
         batch = Batch(inst, tx, inst.clock.now())
         case_id = await _case_id(batch, case_ref)
-        return _look(inst, await decide(batch, case_id, treatment, reason=reason, actor=ACTOR))
+        return _look(inst, await decide(batch, case_id, treatment, reason=reason, actor=CLI))
 
 
 async def left_out(inst: Installation) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.casework.risk import Assessment, Grade, Scorecard, Treatment, TreatmentCard, View, assess, measure
 from bot.errors import InputRefused
 from bot.ids import new_id
+from bot.service.audit_line import About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.service.desk.risk.history import histories
@@ -111,6 +112,5 @@ async def decide(
     }
     await decisions.put(batch.tx, row)
     data = {"treatment": treatment, "recommended": before.recommended.id, "overruled": overrules}
-    line = {"at": batch.now, "actor": actor, "kind": "risk.decided", "case_id": case_id, "data": data}
-    await audit.append(batch.tx, [line])
+    await audit.append(batch.tx, [audit_line(batch.now, actor, "risk.decided", About(case_id), **data)])
     return await standing(batch, case_id)

@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.errors import InputRefused
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.installation import Installation
 from bot.store import audit, cases, receipts
@@ -26,11 +27,8 @@ async def explain(inst: Installation, what: str) -> list[dict[str, Any]]:
                 f"Nothing is known of {what}: write a case reference (`doorstep cases` lists them), "
                 "or the id of a message or visit from its receipts."
             )
-        looked_at = [
-            {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": one, "data": {}}
-            for one in {row.case_id for row in rows}
-        ]
-        await audit.append(tx, looked_at)
+        about = {row.case_id for row in rows}
+        await audit.append(tx, [audit_line(batch.now, CLI, "case.looked_at", About(one)) for one in about])
         judged = set[int]()
         return [await _receipt_row(batch, row, _moment(row, judged)) for row in rows]
 

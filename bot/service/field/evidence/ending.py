@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.casework.evidence import TAKEN, Kind, rest_after
+from bot.service.audit_line import About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer import receipt
@@ -95,8 +96,14 @@ class Ending:
 
     def _line(self, talk: Talk, **data: object) -> dict[str, Any]:
         row = self.row
-        subject = {"case_id": row.case_id, "visit_id": row.visit_id, "data": {"evidence": row.id, **data}}
-        return {"at": talk.batch.now, "actor": sender_of(row), "kind": "evidence.kept", **subject}
+        return audit_line(
+            talk.batch.now,
+            sender_of(row),
+            "evidence.kept",
+            About(row.case_id, row.visit_id),
+            evidence=row.id,
+            **data,
+        )
 
     async def refuse(self, refused: Refused, talk: Talk) -> None:
         """It cannot be kept; its sender is told why, and what to do."""

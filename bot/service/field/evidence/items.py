@@ -10,6 +10,7 @@ import orjson
 from bot.casework.evidence import TAKEN, Kind
 from bot.casework.travel import Point
 from bot.casework.whereabouts import Fix, Reading, Signal
+from bot.service.audit_line import CUSTOMER, colleague
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.store import evidence
@@ -89,7 +90,7 @@ def open_item(row: Any, vault: Vault) -> Item:
 
 def sender_of(row: Any) -> str:
     """Return who sent it in, as the log names actors."""
-    return "customer" if row.person_id is None else f"person:{row.person_id}"
+    return CUSTOMER if row.person_id is None else colleague(row.person_id)
 
 
 def seal_detail(vault: Vault, case_id: int, **detail: Any) -> bytes:

@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.service.audit_line import CLI, CUSTOMER, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.holds import case_by_ref
 from bot.service.field.evidence.items import Item, items_of_case
@@ -16,8 +17,7 @@ async def evidence_list(inst: Installation, case_ref: str) -> list[dict[str, Any
         batch = Batch(inst, tx, inst.clock.now())
         await batch.load([])
         case = await case_by_ref(batch, case_ref)
-        line = {"at": batch.now, "actor": "cli", "kind": "case.looked_at", "case_id": case.id, "data": {}}
-        await audit.append(tx, [line])
+        await audit.append(tx, [audit_line(batch.now, CLI, "case.looked_at", About(case.id))])
         zone = ZoneInfo(case.timezone)
         return [await _row(batch, zone, item) for item in await items_of_case(batch, case)]
 
@@ -29,7 +29,7 @@ async def _row(batch: Batch, zone: ZoneInfo, item: Item) -> dict[str, Any]:
         "at": item.said_at.astimezone(zone),
         "kind": str(item.kind),
         "state": item.state,
-        "by": (await batch.person(item.person_id)).badge if item.person_id else "customer",
+        "by": (await batch.person(item.person_id)).badge if item.person_id else CUSTOMER,
         "step": item.step,
         "type": item.content_type,
         "size": item.size,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import DoorstepError, InputRefused, KeyUnusable, Rejected
+from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.cases.casefile import CaseFile, key_of
 from bot.service.field.evidence.items import Item, items_of_case, open_item, place_content
@@ -58,8 +59,7 @@ async def kept_item(batch: Batch, evidence_id: int) -> Item:
 
 def opened(batch: Batch, item: Item, actor: str) -> dict[str, Any]:
     """Return the line of the log that says that somebody fetched an original."""
-    subject = {"case_id": item.case_id, "visit_id": item.visit_id, "data": {"evidence": item.id}}
-    return {"at": batch.now, "actor": actor, "kind": OPENED, **subject}
+    return audit_line(batch.now, actor, OPENED, About(item.case_id, item.visit_id), evidence=item.id)
 
 
 async def attach(inst: Installation, call: Call) -> Call:
@@ -74,7 +74,7 @@ async def attach(inst: Installation, call: Call) -> Call:
     return Call(call.method, call.payload, {field: (name, content)})
 
 
-async def save(inst: Installation, evidence_id: int, out: Path, actor: str = "cli") -> Item:
+async def save(inst: Installation, evidence_id: int, out: Path, actor: str = CLI) -> Item:
     """Write an original to a new file and log who fetched it.
 
     Raises `InputRefused` for an unknown id, a missing original or a file that is there already, `KeyUnusable`.

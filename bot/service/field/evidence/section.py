@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import InputRefused, KeyUnusable
 from bot.i18n import formats
+from bot.service.audit_line import colleague
 from bot.service.desk.cases.casefile import CaseFile
 from bot.service.desk.cases.section import Section
 from bot.service.desk.cases.timeline_chat import EARLIER, LATER
@@ -104,7 +105,7 @@ async def send_original(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     if item.fix is None and not inst.originals.is_there(item.case_id, item.id):
         return talk.plain(texts.GONE)
     person = talk.staff.id if talk.staff else 0
-    talk.changes.audit.append(opened(talk.batch, item, f"person:{person}"))
+    talk.changes.audit.append(opened(talk.batch, item, colleague(person)))
     await talk.reply(await _original(talk, item))
     return talk.plain(texts.SENDING)
 

@@ -1,12 +1,11 @@
 """The copy of their data for a customer, made beside the conversations once a person has decided that they get it."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.documents.press import press
 from bot.i18n.text import T
-from bot.ids import new_id
 from bot.service.archive.reader import PaperReader
 from bot.service.archive.their_data import their_data
 from bot.service.audit_line import SYSTEM, About, audit_line
@@ -17,6 +16,7 @@ from bot.service.outbound.contact import to_customer
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel
 from bot.service.slow import next_paper, tell_desk
+from bot.service.timer_row import timer_row
 from bot.store import timers
 from bot.store.engine import Tx
 from flows.rules import Purpose
@@ -31,8 +31,7 @@ CAPTION = T(
 
 async def ask_for_file(tx: Tx, case_id: int, at: datetime) -> None:
     """Let the copy for the customer of a case be made and sent into their chat."""
-    row = {"id": new_id(), "kind": KIND, "subject_id": case_id, "key": KIND, "turn": 0, "status": "waiting"}
-    await timers.put(tx, [row | {"due_at": at.astimezone(UTC)}])
+    await timers.put(tx, [timer_row(KIND, case_id, at)])
 
 
 async def work(inst: Installation) -> bool:

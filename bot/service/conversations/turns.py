@@ -13,6 +13,7 @@ from bot.service.conversations.values import fill_in, zone_of
 from bot.service.desk.cases.casefile import ANSWER_PLACE
 from bot.service.outbound.labels import label_of
 from bot.service.outbound.texts import NO_LONGER_OPEN, OUT_OF_BOUNDS, REJECTED
+from bot.service.timer_row import timer_row
 from bot.store import outbox
 from flows.engine import (
     CancelTimer,
@@ -152,15 +153,7 @@ async def _record(scene: Scene, effect: RecordAnswer) -> None:
 
 
 async def _set_timer(scene: Scene, effect: SetTimer) -> None:
-    row = {
-        "id": new_id(),
-        "kind": "session",
-        "subject_id": scene.conversation.id,
-        "key": effect.key,
-        "turn": effect.turn,
-        "due_at": effect.due_at,
-        "status": "waiting",
-    }
+    row = timer_row("session", scene.conversation.id, effect.due_at, effect.key, effect.turn)
     scene.changes.timers.append(row)
 
 

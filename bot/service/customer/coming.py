@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from bot.i18n.text import T
-from bot.ids import new_id
 from bot.service.desk.portraits import open_portrait
 from bot.service.outbound.gate import judge_message
+from bot.service.timer_row import timer_row
 from bot.store import portraits, sessions, timers, visits
 from flows.engine import Signalled
 from flows.rules import Outcome, Purpose
@@ -60,8 +60,7 @@ async def announce_arrival(talk: "Talk", visit: Any) -> None:
     verdict = await judge_message(batch, await batch.case(visit.case_id), Purpose.REMINDER, solicited=False)
     if verdict.until is not None and verdict.until < visit.ends_at:
         await timers.cancel_subject(batch.tx, KIND, visit.id)
-        row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": KIND, "turn": 0}
-        await timers.put(batch.tx, [row | {"due_at": verdict.until, "status": "waiting"}])
+        await timers.put(batch.tx, [timer_row(KIND, visit.id, verdict.until)])
 
 
 async def say_who_is_there(batch: "Batch", row: Any) -> bool:

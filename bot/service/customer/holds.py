@@ -15,6 +15,7 @@ from bot.service.desk.queue.alerts import alert
 from bot.service.field.from_outside import tell_from_outside
 from bot.service.outbound.gate import message_held, packs_of, slot_held
 from bot.service.outbound.rule_facts import facts_of
+from bot.service.timer_row import timer_row
 from bot.store import holds, timers, visits
 from bot.store.promises import PLAN_IN_FORCE
 from bot.store.vault import Vault
@@ -73,7 +74,7 @@ async def open_hold(
     }
     await holds.put(batch.tx, row)
     if until is not None:
-        await timers.put(batch.tx, [_end_timer(hold_id, until)])
+        await timers.put(batch.tx, [timer_row("hold_end", hold_id, until, "end")])
     batch.stale(case_id=case.id)
     changes.audit.append(_line(batch, case.id, "hold.opened", by, kind, until=until and until.isoformat()))
     visit = await visits.live_of(batch.tx, case.id)
@@ -85,11 +86,6 @@ async def open_hold(
     if visit is not None and not (by_team or await slot_held(batch, await batch.case(case.id))):
         await tell_from_outside(batch, visit, kind, ends=False)
     return Opened(kind, until, known, cancelled, paused)
-
-
-def _end_timer(hold_id: int, until: datetime) -> dict[str, Any]:
-    common = {"kind": "hold_end", "subject_id": hold_id, "key": "end", "turn": 0, "status": "waiting"}
-    return common | {"id": new_id(), "due_at": until}
 
 
 async def _take_effect(

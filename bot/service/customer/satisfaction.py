@@ -4,14 +4,14 @@ Never somebody whose case is on hold, and never twice: silence is an answer, too
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.ids import new_id
 from bot.service.customer.holds import is_on_hold
 from bot.service.outbound.gate import judge_message
 from bot.service.outbound.receipts import keep
+from bot.service.timer_row import timer_row
 from bot.store import sessions, timers
 from flows.rules import Outcome, Purpose
 
@@ -41,9 +41,8 @@ async def _ask_tomorrow(batch: "Batch", case: "CaseFile", occasion: str, subject
         return
     zone = ZoneInfo(case.timezone)
     due_at = datetime.combine(batch.now.astimezone(zone).date() + timedelta(days=1), AT, zone)
-    row = {"id": new_id(), "kind": KIND, "subject_id": subject_id, "key": occasion, "turn": 0}
     await timers.cancel_subject(batch.tx, KIND, subject_id)
-    await timers.put(batch.tx, [row | {"due_at": due_at.astimezone(UTC), "status": "waiting"}])
+    await timers.put(batch.tx, [timer_row(KIND, subject_id, due_at, occasion)])
 
 
 async def ask(batch: "Batch", timer: Any) -> bool:

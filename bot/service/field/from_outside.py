@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from bot.i18n.text import T
-from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.conversation import Conversation
 from bot.service.conversations.talk import Talk
@@ -15,6 +14,7 @@ from bot.service.field.answers import shown
 from bot.service.field.watch import late_of
 from bot.service.outbound.outgoing import Lane
 from bot.service.person import Person
+from bot.service.timer_row import timer_row
 from bot.store import timers
 from flows.engine import Signalled
 from flows.script import Text
@@ -44,8 +44,7 @@ async def tell_from_outside(batch: Batch, visit: Any, why: str, *, ends: bool) -
 
 
 async def _put(batch: Batch, visit: Any, key: str) -> None:
-    row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": key, "turn": 0}
-    await timers.put(batch.tx, [row | {"due_at": batch.now, "status": "waiting"}])
+    await timers.put(batch.tx, [timer_row(KIND, visit.id, batch.now, key)])
 
 
 async def send_home(batch: Batch, visit: Any) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.ids import new_id
 from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
@@ -11,6 +10,7 @@ from bot.service.customer.stop import cancel_visits
 from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.desk.queue.patience import patience_for
 from bot.service.field.from_outside import send_home
+from bot.service.timer_row import timer_row
 from bot.store import timers
 from flows.rules import Waiting
 
@@ -25,7 +25,7 @@ async def expect_team(batch: Batch, visit: Any) -> None:
     after = patience_for(batch.inst, case.jurisdiction, Waiting.CHECK_IN, batch.now)
     late = visit.ends_at if after is None else min(max(visit.starts_at, batch.now) + after, visit.ends_at)
     await timers.cancel_subject(batch.tx, KIND, visit.id)
-    await timers.put(batch.tx, [_timer(visit.id, "late", late)])
+    await timers.put(batch.tx, [timer_row(KIND, visit.id, late, "late")])
 
 
 async def one_came(batch: Batch, changes: Changes, visit: Any) -> None:
@@ -45,7 +45,7 @@ async def team_expected(batch: Batch, row: Any) -> bool:
     if row.key == "late":
         await _tell(batch, visit, missing)
         last = visit.ends_at if len(missing) > 1 else visit.ends_at - BEFORE_THE_END
-        await timers.put(batch.tx, [_timer(visit.id, "over", last)])
+        await timers.put(batch.tx, [timer_row(KIND, visit.id, last, "over")])
     elif len(missing) == 1:
         await send_home(batch, visit)
     else:
@@ -78,8 +78,3 @@ async def _give_up(batch: Batch, visit: Any) -> None:
     batch.changes.audit.append(
         audit_line(batch.now, SYSTEM, "visit.nobody_came", About(visit.case_id, visit.id))
     )
-
-
-def _timer(visit_id: int, key: str, due_at: datetime) -> dict[str, Any]:
-    row = {"id": new_id(), "kind": KIND, "subject_id": visit_id, "key": key, "turn": 0}
-    return row | {"due_at": due_at, "status": "waiting"}

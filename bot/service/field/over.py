@@ -7,13 +7,13 @@ the door never be reminded of. The alarm about the team is not touched: it is fo
 from datetime import timedelta
 from typing import Any
 
-from bot.ids import new_id
 from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.talk import Talk
 from bot.service.customer.follow_up import start_follow_up
 from bot.service.field.report_work import ask_for_report
 from bot.service.field.watch import expected_end
+from bot.service.timer_row import timer_row
 from bot.store import timers, visits
 
 KIND = "visit_over"
@@ -23,8 +23,9 @@ AFTER = timedelta(days=1)  # as long as the team's own conversations wait
 async def expect_end(batch: Batch, visit: Any) -> None:
     """Set the timer that ends this visit in any case, by its expected end."""
     await timers.cancel_subject(batch.tx, KIND, visit.id)
-    row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": "over", "turn": visit.sequence}
-    await timers.put(batch.tx, [row | {"due_at": expected_end(visit) + AFTER, "status": "waiting"}])
+    await timers.put(
+        batch.tx, [timer_row(KIND, visit.id, expected_end(visit) + AFTER, "over", visit.sequence)]
+    )
 
 
 async def end_visit(batch: Batch, row: Any) -> bool:

@@ -2,13 +2,11 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.card import Card
 from bot.documents.pack import Pack, PackPress
 from bot.errors import InputRefused
-from bot.ids import new_id
 from bot.service.audit_line import CLI, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import locale_of_person
@@ -21,6 +19,7 @@ from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.slow import next_paper, tell_desk
+from bot.service.timer_row import timer_row
 from bot.store import audit, cases, timers, visits
 from flows.rules import Purpose
 
@@ -36,8 +35,8 @@ async def pack_tapped(talk: "Talk", tap: Tap, reference: ActionTap) -> str:
     visit, refusal = await visit_for(talk, reference.subject_id)
     if visit is None or talk.staff is None:
         return refusal
-    row = {"id": new_id(), "kind": KIND, "subject_id": visit.id, "key": f"{KIND}:{talk.staff.id}", "turn": 0}
-    await timers.put(talk.batch.tx, [row | {"due_at": talk.batch.now.astimezone(UTC), "status": "waiting"}])
+    row = timer_row(KIND, visit.id, talk.batch.now, f"{KIND}:{talk.staff.id}")
+    await timers.put(talk.batch.tx, [row])
     return talk.plain(PACK_UNDER_WAY)
 
 

@@ -1,11 +1,10 @@
 """Reports of visits that are over, made one after another beside the conversations: drawing takes its time."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.press import press
-from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import desk, locale_of_person
 from bot.service.field.report import REPORT_CAPTION, visit_report
@@ -13,6 +12,7 @@ from bot.service.installation import Installation
 from bot.service.outbound.outgoing import Lane
 from bot.service.outbound.post import Parcel, to_staff
 from bot.service.slow import next_paper, tell_desk
+from bot.service.timer_row import timer_row
 from bot.store import timers
 from flows.rules import Purpose
 
@@ -24,8 +24,7 @@ KIND = "report"
 
 async def ask_for_report(tx: "Tx", visit_id: int, at: datetime) -> None:
     """Let the report of a visit be made and sent to every scheduler."""
-    row = {"id": new_id(), "kind": KIND, "subject_id": visit_id, "key": KIND, "turn": 0, "status": "waiting"}
-    await timers.put(tx, [row | {"due_at": at.astimezone(UTC)}])
+    await timers.put(tx, [timer_row(KIND, visit_id, at)])
 
 
 async def work(inst: Installation) -> bool:

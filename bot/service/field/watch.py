@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from bot.casework.lights import Light, light
 from bot.i18n import formats
 from bot.i18n.text import T
-from bot.ids import new_id
 from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import locale_of_person
@@ -18,6 +17,7 @@ from bot.service.desk.queue.alerts import alert, settle_itself
 from bot.service.desk.queue.patience import patience_for
 from bot.service.outbound.colleague import Offer, tell
 from bot.service.outbound.outgoing import Lane
+from bot.service.timer_row import timer_row
 from bot.store import alerts, timers
 from flows.rules import Waiting
 from flows.script import Text
@@ -55,7 +55,7 @@ async def watch_team(batch: Batch, visit: Any) -> None:
     }
     await timers.cancel_subject(batch.tx, KIND, visit.id)
     rows = [
-        _timer(visit.id, key, end + wait)
+        timer_row(KIND, visit.id, end + wait, key)
         for key, wait in waits.items()
         if wait is not None and end + wait >= batch.now
     ]
@@ -118,7 +118,7 @@ async def _red(batch: Batch, visit: Any, row: Any) -> bool:
         batch, batch.changes, OVERDUE_KIND, case_id=visit.case_id, visit_id=visit.id, person_id=person_id
     )
     await _ask_to_check_out(batch, visit)
-    await timers.put(batch.tx, [_timer(visit.id, "again", batch.now + ASK_AGAIN)])
+    await timers.put(batch.tx, [timer_row(KIND, visit.id, batch.now + ASK_AGAIN, "again")])
     return True
 
 
@@ -180,11 +180,6 @@ async def _ask_to_check_out(batch: Batch, visit: Any) -> None:
 async def _patience(batch: Batch, visit: Any, waiting: Waiting) -> timedelta | None:
     case = await batch.case(visit.case_id)
     return patience_for(batch.inst, case.jurisdiction, waiting, batch.now)
-
-
-def _timer(visit_id: int, key: str, due_at: datetime) -> dict[str, Any]:
-    row = {"id": new_id(), "kind": KIND, "subject_id": visit_id, "key": key, "turn": 0}
-    return row | {"due_at": due_at, "status": "waiting"}
 
 
 def _log(batch: Batch, visit: Any, kind: str) -> None:

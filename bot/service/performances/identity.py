@@ -4,11 +4,11 @@ import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.ids import new_id
 from bot.service.conversations.scene import note
 from bot.service.customer.stop import close_case
 from bot.service.desk.queue.alerts import alert
 from bot.service.performances.done import Done
+from bot.service.timer_row import timer_row
 from bot.store import cases, chats, timers, visits
 from flows.engine import Perform
 
@@ -77,6 +77,5 @@ async def welcome(talk: "Talk", scene: "Scene", order: Perform) -> Done:
     visit = await visits.live_of(talk.batch.tx, case_id)
     if visit is None:
         return Done("no_visit")
-    row = {"id": new_id(), "kind": "start_notice", "subject_id": visit.id, "key": "start", "turn": 0}
-    await timers.put(talk.batch.tx, [row | {"due_at": talk.batch.now, "status": "waiting"}])
+    await timers.put(talk.batch.tx, [timer_row("start_notice", visit.id, talk.batch.now, "start")])
     return Done("visit")

@@ -1,11 +1,10 @@
 """Agreements as papers, made one after another beside the conversations: drawing takes its time."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.press import press
-from bot.ids import new_id
 from bot.service.conversations.batch import Batch
 from bot.service.desk.colleagues import desk, locale_of_person
 from bot.service.installation import Installation
@@ -15,6 +14,7 @@ from bot.service.outbound.post import Parcel, to_staff
 from bot.service.slow import next_paper, tell_desk
 from bot.service.solutions import texts
 from bot.service.solutions.paper import paper_of
+from bot.service.timer_row import timer_row
 from bot.store import agreements, chats, timers
 from flows.rules import Purpose
 from flows.script import Text
@@ -28,8 +28,7 @@ FILE_NAME = "agreement.pdf"
 
 async def ask_for_paper(tx: "Tx", agreement_id: int, at: datetime) -> None:
     """Let the paper of an agreement be made, for the customer's chat, if there is one, and for every scheduler."""
-    row = {"id": new_id(), "kind": KIND, "subject_id": agreement_id, "key": KIND, "turn": 0}
-    await timers.put(tx, [row | {"status": "waiting", "due_at": at.astimezone(UTC)}])
+    await timers.put(tx, [timer_row(KIND, agreement_id, at)])
 
 
 async def work(inst: Installation) -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.ids import new_id
+from bot.service.timer_row import timer_row
 from bot.store import promises, timers
 from flows.rules import Purpose
 
@@ -27,8 +27,7 @@ async def remind_of(batch: "Batch", case: "CaseFile", rows: Sequence[Any]) -> No
         times = (datetime.combine(row.due_on - timedelta(days=days), AT, zone) for days in AHEAD)
         due_at = next((one for one in times if one > soon), None)
         if due_at is not None:
-            common = {"kind": KIND, "subject_id": row.id, "key": KIND, "turn": 0, "status": "waiting"}
-            set_for.append(common | {"id": new_id(), "due_at": due_at})
+            set_for.append(timer_row(KIND, row.id, due_at))
     await timers.put(batch.tx, set_for)
 
 

@@ -1,15 +1,15 @@
 """`/report`: asked for in the chat; it is made by a worker."""
 
-from datetime import UTC, date
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.casework.days import parse_day
 from bot.errors import InputRefused
-from bot.ids import new_id
 from bot.service.desk.evaluation import texts
 from bot.service.desk.evaluation.appraisal import span_of, today_of
 from bot.service.inbound.incoming import Command
 from bot.service.installation import Installation
+from bot.service.timer_row import timer_row
 
 if TYPE_CHECKING:
     from bot.service.conversations.talk import Talk
@@ -24,9 +24,8 @@ async def report(talk: "Talk", command: Command) -> None:
     if span is None or talk.staff is None:
         await talk.say(texts.HOW)
         return
-    row = {"id": new_id(), "kind": KIND, "subject_id": talk.staff.id, "turn": 0, "status": "waiting"}
     key = "/".join(day.isoformat() for day in span)
-    talk.changes.timers.append(row | {"key": key, "due_at": talk.batch.now.astimezone(UTC)})
+    talk.changes.timers.append(timer_row(KIND, talk.staff.id, talk.batch.now, key))
     await talk.say(texts.WORKING)
 
 

@@ -36,6 +36,7 @@ from bot.service.installation import Installation
 from bot.service.outbound.gate import judge_message, judge_slot
 from bot.service.outbound.receipts import overrides_used, receipt_of
 from bot.service.outbound.rule_facts import facts_of, load_facts
+from bot.service.timer_row import timer_row
 from bot.store import absences, audit, cases, people, receipts, timers, visits
 from flows.rules import Outcome, Purpose, Verdict
 
@@ -257,8 +258,7 @@ def _in_the_way(
 
 def _timers(visit: Any, now: datetime) -> list[dict[str, Any]]:
     """The notice as soon as it may go; and a last look at the moment after which it would come too late."""
-    common = {"subject_id": visit.id, "turn": visit.sequence, "status": "waiting"}
     return [
-        common | {"id": new_id(), "kind": "start_notice", "key": "start", "due_at": now},
-        common | {"id": new_id(), "kind": "notice_deadline", "key": "deadline", "due_at": visit.starts_at},
+        timer_row("start_notice", visit.id, now, "start", visit.sequence),
+        timer_row("notice_deadline", visit.id, visit.starts_at, "deadline", visit.sequence),
     ]

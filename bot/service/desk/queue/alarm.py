@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.ids import new_id
 from bot.service.audit_line import SYSTEM, About, audit_line
 from bot.service.conversations.batch import Batch
 from bot.service.conversations.changes import Changes
@@ -12,6 +11,7 @@ from bot.service.desk.queue.drill_result import drill_missed
 from bot.service.desk.queue.kinds import DRILL
 from bot.service.desk.queue.shown import show
 from bot.service.outbound.outgoing import Lane
+from bot.service.timer_row import timer_row
 from bot.store import alerts, timers
 
 EVERY_MINUTE = timedelta(minutes=1)
@@ -48,8 +48,7 @@ async def ring(batch: Batch, changes: Changes, alarm: Any, *, told: int = 0) -> 
 
 async def go_on_ringing(batch: Batch, alarm_id: int, *, told: int) -> None:
     """Let an alarm ring again in a minute, and go on until somebody has it; `told` rungs know of it by now."""
-    row = {"id": new_id(), "kind": "alarm", "subject_id": alarm_id, "key": "ring", "turn": told}
-    await timers.put(batch.tx, [row | {"due_at": batch.now + EVERY_MINUTE, "status": "waiting"}])
+    await timers.put(batch.tx, [timer_row("alarm", alarm_id, batch.now + EVERY_MINUTE, "ring", told)])
 
 
 async def ring_again(batch: Batch, row: Any) -> bool:

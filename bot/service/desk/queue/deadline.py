@@ -4,11 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.ids import new_id
 from bot.service.desk.colleagues import desk
 from bot.service.desk.queue.card import over
 from bot.service.desk.queue.patience import last_day
 from bot.service.desk.queue.shown import show
+from bot.service.timer_row import timer_row
 from bot.store import alerts, timers
 from flows.rules import Waiting
 
@@ -25,8 +25,7 @@ async def watch_deadline(batch: "Batch", item_id: int, case_id: int, due: Waitin
     """Set the timer of an item that was just opened and that the rules let wait only so long."""
     day = last_day(batch.inst, await batch.case(case_id), due, batch.now) - AHEAD
     first = max(_morning(batch, datetime.combine(day, AT)), _tomorrow(batch))
-    row = {"id": new_id(), "kind": KIND, "subject_id": item_id, "key": KIND, "turn": 0, "status": "waiting"}
-    await timers.put(batch.tx, [row | {"due_at": first}])
+    await timers.put(batch.tx, [timer_row(KIND, item_id, first)])
 
 
 async def draws_near(batch: "Batch", timer: Any) -> bool:

@@ -14,6 +14,7 @@ from bot.service.desk.reminders.foresight import CHUNK, Foreseen, foresee_many
 from bot.service.desk.reminders.reminder import parcel_of, reminder_for
 from bot.service.installation import Installation
 from bot.service.outbound.contact import to_customer
+from bot.service.timer_row import timer_row
 from bot.store import audit, cases, reminders, timers
 from bot.store.engine import Tx
 from flows.script import Text
@@ -88,8 +89,7 @@ def new_reminder(chosen: str, case_ids: Sequence[int], now: datetime) -> dict[st
 
 def timer_of(reminder_id: int, now: datetime) -> dict[str, Any]:
     """Return the timer that has a reminder go out."""
-    row = {"id": new_id(), "kind": "remind", "subject_id": reminder_id, "key": "remind", "turn": 0}
-    return row | {"due_at": now, "status": "waiting"}
+    return timer_row("remind", reminder_id, now)
 
 
 def line_of(reminder_id: int, chosen: str, count: int, actor: str, now: datetime) -> dict[str, Any]:

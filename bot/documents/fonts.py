@@ -22,6 +22,7 @@ _FILES: Mapping[str, str] = {
     "zh_Hans": "notosanssc/NotoSansSC[wght].ttf",
     "zh_Hant": "notosanstc/NotoSansTC[wght].ttf",
 }
+_LATIN_MARKS = "“”‘’…"  # as wide as a Chinese character in these fonts, if nothing else is asked for
 _LAYOUT_TABLES = ("GPOS", "GSUB", "GDEF", "BASE", "vhea", "vmtx", "VORG", "STAT")
 
 
@@ -42,6 +43,8 @@ class FontCut:
         packed = files("justmytype_intl_cjk") / "fonts" / "ofl" / _FILES[locale]
         with as_file(packed) as path, TTFont(path, lazy=True, recalcTimestamp=False) as font:
             self.missing = frozenset(mark for mark in self.asked if ord(mark) not in font.getBestCmap())
+            if locale == "en" and self.asked & set(_LATIN_MARKS):
+                _narrow(font)
             self.content = _cut(font, wanted, self.name)
 
 
@@ -60,6 +63,20 @@ class FontShelf:
             self._cuts[locale] = cut
             registerFont(PdfFont(cut.name, BytesIO(cut.content)))
         return cut
+
+
+def _narrow(font: "TTFont") -> None:
+    """Let Latin marks have the proportional form that the font has for them (OpenType feature `pwid`)."""
+    table = font["GSUB"].table
+    proportional = (one.Feature for one in table.FeatureList.FeatureRecord if one.FeatureTag == "pwid")
+    lookups = {index for feature in proportional for index in feature.LookupListIndex}
+    parts = [part for index in lookups for part in table.LookupList.Lookup[index].SubTable]
+    forms = {
+        glyph: form for part in parts for glyph, form in getattr(part, "ExtSubTable", part).mapping.items()
+    }
+    for one in font["cmap"].tables:
+        marks = {ord(mark): one.cmap.get(ord(mark)) for mark in _LATIN_MARKS}
+        one.cmap |= {code: forms[glyph] for code, glyph in marks.items() if glyph in forms}
 
 
 def _cut(font: "TTFont", wanted: str, name: str) -> bytes:

@@ -75,5 +75,6 @@ async def test_it_has_what_is_theirs_and_nothing_of_others(town: Town) -> None:
     said = "\n".join(cell for section in found.sections for row in section.rows for cell in row)
     for theirs in ("Ada Finch", "12 Elm Grove", "1,240.50", "She shouted.", "The collector", "Harbour Bank"):
         assert theirs in said
+    assert all(cell for section in found.sections for row in section.rows for cell in row)
     for others in (NOTE, "untidy", "SOS", "sos", "risk", "482X"):
         assert others not in said

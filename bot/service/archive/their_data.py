@@ -198,11 +198,13 @@ class _Writer:
                 yield self.at(item.said_at), self.say(KEPT_PIECE, contact=contact)
 
     async def messages(self) -> AsyncIterator[Row]:
-        """Yield what they were written."""
+        """Yield what they were written; where only buttons changed there are no words."""
         for row in await outbox.to_customer_of(self.batch.tx, self.case.id):
-            if row.sent_at is not None:
-                html = html_of(self.batch.inst.vault, row)
-                yield self.at(row.sent_at), unescape(re.sub(r"<[^>]+>", "", html))
+            if row.sent_at is None:
+                continue
+            words = unescape(re.sub(r"<[^>]+>", "", html_of(self.batch.inst.vault, row)))
+            if words:
+                yield self.at(row.sent_at), words
 
 
 def _start(row: Any) -> datetime:

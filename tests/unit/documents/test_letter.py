@@ -101,6 +101,14 @@ def test_font_has_outlines(locale: str) -> None:
     assert cut.missing == frozenset()
 
 
+@pytest.mark.parametrize(("locale", "width"), [("en", 0.5), ("zh_Hans", 1), ("zh_Hant", 1)])
+def test_quotation_marks_are_as_wide_as_their_language_has_them(locale: str, width: float) -> None:
+    """Marks of the Chinese fonts are as wide as a character; English ones may not tear a sentence apart."""
+    font = TTFont(BytesIO(FontCut(locale, "“”‘’中").content))
+    advance = {mark: font["hmtx"][font.getBestCmap()[ord(mark)]][0] for mark in "“”‘’中"}
+    assert all((advance[mark] < advance["中"] * width) is (locale == "en") for mark in "“”‘’")
+
+
 def lines(text: str, width: int) -> list[str]:
     return list(wrap(text, width, lambda part: sum(1 if mark.isascii() else 2 for mark in part)))
 
